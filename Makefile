@@ -1,0 +1,40 @@
+# Everything a fresh machine needs is the Swift toolchain and make; libyaml and zlib are installed if they are missing.
+#
+#   make demo    plan, apply and plan again on presets/, against the local API
+#   make test    the whole test suite
+#   make lint    the format, strictly, and the imports
+
+SWIFT ?= swift
+BUILD_FLAGS ?=
+PRESETCTL = .build/debug/presetctl
+DEMO_STATE = .presetctl/demo.json
+DEMO = $(PRESETCTL) --local --local-state $(DEMO_STATE) --local-seed none
+
+.PHONY: demo test build lint format clean
+
+demo: build
+	@rm -f $(DEMO_STATE)
+	@echo '$$ presetctl plan' && $(DEMO) plan
+	@echo && echo '$$ presetctl apply --auto-approve' && $(DEMO) apply --auto-approve
+	@echo && echo '$$ presetctl plan' && $(DEMO) plan
+
+test: .libraries
+	$(SWIFT) build --build-tests $(BUILD_FLAGS)
+	$(SWIFT) test --skip-build $(BUILD_FLAGS)
+
+build: .libraries
+	$(SWIFT) build --product presetctl $(BUILD_FLAGS)
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+clean:
+	rm -rf .build .presetctl
+
+# libyaml for the manifests, zlib for compressed answers; pkg-config finds the former.
+.PHONY: .libraries
+.libraries:
+	@.ci/install-libraries

@@ -1,0 +1,35 @@
+/// Compares what is wanted with what is there, field by field.
+///
+/// The comparison knows no policy: only fields that a manifest sets take part, so what the API adds, known or unknown, can
+/// never show up as a change.
+public enum Diff {
+  /// The changes that make `observed` what `desired` wants, in the API's order.
+  public static func changes(from observed: Preset, to desired: DesiredPreset) -> [FieldChange] {
+    desired.fields.compactMap { field in
+      if desired.ignoredChanges.contains(where: { $0.covers(field.path) }) { return nil }
+      let before = observed[field.path]
+      guard !isSatisfied(field, by: before) else { return nil }
+      return FieldChange(
+        field: field.path, before: before, after: field.value,
+        effects: PresetSchema.current.declaration(at: field.path)?.effects(from: before, to: field.value) ?? [],
+        location: field.location)
+    }
+  }
+
+  /// The changes that create a preset. A create widens nothing: nobody uses the preset yet.
+  public static func changes(creating desired: DesiredPreset) -> [FieldChange] {
+    desired.fields.compactMap { field in
+      field.value.map { FieldChange(field: field.path, before: nil, after: $0, location: field.location) }
+    }
+  }
+
+  /// Whether two values of a field are the same to the API.
+  public static func areEqual(_ left: JSON?, _ right: JSON?, at path: FieldPath) -> Bool {
+    (PresetSchema.current.declaration(at: path)?.type ?? .opaque).areEqual(left, right)
+  }
+
+  private static func isSatisfied(_ field: DesiredField, by observed: JSON?) -> Bool {
+    if field.value == [:], PresetSchema.current.isContainer(field.path) { return observed?.object != nil }
+    return areEqual(observed, field.value, at: field.path)
+  }
+}

@@ -1,0 +1,35 @@
+/// One field's before and after.
+public struct FieldChange: Hashable, Sendable {
+  public let field: FieldPath
+  /// The remote value; nil where the field is absent.
+  public let before: JSON?
+  /// The wanted value; nil where the field shall be removed.
+  public let after: JSON?
+  /// What the change means beyond the value.
+  public let effects: [Effect]
+  /// Why there is a change; nil where nobody asked.
+  public let origin: Origin?
+  /// Where the wanted value is written.
+  public let location: Location?
+
+  /// Creates a change.
+  public init(
+    field: FieldPath, before: JSON?, after: JSON?, effects: [Effect] = [], origin: Origin? = nil,
+    location: Location? = nil
+  ) {
+    self.field = field
+    self.before = before
+    self.after = after
+    self.effects = effects
+    self.origin = origin
+    self.location = location
+  }
+}
+
+/// Where a change comes from.
+public enum Origin: String, Hashable, Sendable, CaseIterable {
+  /// The manifests changed.
+  case intent
+  /// The remote preset moved.
+  case drift
+}

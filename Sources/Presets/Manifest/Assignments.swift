@@ -1,0 +1,61 @@
+import OrderedCollections
+
+/// What a manifest says of one field.
+public struct Assignment: Hashable, Sendable {
+  /// What is said.
+  public enum Content: Hashable, Sendable {
+    case value(JSON)
+    /// `!unset`: whatever was inherited is dropped.
+    case unset
+    /// Something that was already reported as wrong.
+    case invalid
+  }
+
+  public let content: Content
+  public let location: Location
+}
+
+/// What a manifest says of all its fields, by path.
+///
+/// An empty map or map entry is an assignment of its own, of `{}`, that asks only for its existence; everything else is a leaf.
+public struct Assignments: Hashable, Sendable {
+  private var byPath: OrderedDictionary<FieldPath, Assignment> = [:]
+
+  /// The paths and what is said of them, in the order it was first said.
+  public var all: some Sequence<(path: FieldPath, assignment: Assignment)> {
+    byPath.lazy.map { (path: $0.key, assignment: $0.value) }
+  }
+
+  /// What is said of exactly this path.
+  public subscript(path: FieldPath) -> Assignment? {
+    byPath[path]
+  }
+
+  /// Says something of a path. What it contradicts, above and below, is no longer said.
+  public mutating func assign(_ assignment: Assignment, at path: FieldPath) {
+    // Only entries of a map can have others above or below them.
+    if PresetSchema.current.permissions.plugins.config.path.covers(path) { settle(assignment, at: path) }
+    byPath[path] = assignment
+  }
+
+  /// Lays what `other` says over what is said here.
+  public mutating func lay(_ other: Assignments) {
+    for (path, assignment) in other.byPath { assign(assignment, at: path) }
+  }
+
+  /// Whether something wrong was already reported of the path or a group above it.
+  func isReported(_ path: FieldPath) -> Bool {
+    (0...path.components.count).contains { length in
+      byPath[FieldPath(Array(path.components.prefix(length)))]?.content == .invalid
+    }
+  }
+
+  private mutating func settle(_ assignment: Assignment, at path: FieldPath) {
+    let keepsChildren = assignment.content == .value([:])
+    byPath.removeAll { other, said in
+      if other == path { return false }
+      if path.covers(other) { return !keepsChildren && said.content != .invalid }
+      return other.covers(path) && said.content != .invalid && said.content != .value([:])
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// Something to tell about a file, at its place.
+public struct Diagnostic: Hashable, Sendable {
+  /// How grave it is. Only errors stop a command.
+  public enum Severity: String, Hashable, Sendable, CaseIterable {
+    case error, warning, note
+  }
+
+  /// A second place that explains the first.
+  public struct Note: Hashable, Sendable {
+    public let kind: NoteKind
+    public let location: Location
+
+    /// Creates a note.
+    public init(_ kind: NoteKind, at location: Location) {
+      self.kind = kind
+      self.location = location
+    }
+  }
+
+  public let severity: Severity
+  /// What is the matter, as facts; `fault.rule` is its fixed name.
+  public let fault: Fault
+  public let location: Location
+  /// How many columns the token takes that the location begins.
+  public let width: Int
+  public let notes: [Note]
+  /// The source line, where the file could be read.
+  public var excerpt: String?
+
+  /// Creates a diagnostic.
+  public init(
+    _ fault: Fault, severity: Severity = .error, at location: Location, width: Int = 1, notes: [Note] = []
+  ) {
+    self.severity = severity
+    self.fault = fault
+    self.location = location
+    self.width = width
+    self.notes = notes
+  }
+
+  /// Creates a diagnostic at a value's place.
+  init<Value>(
+    _ fault: Fault, severity: Severity = .error, at value: Located<Value>, notes: [Note] = []
+  ) {
+    self.init(fault, severity: severity, at: value.location, width: value.width, notes: notes)
+  }
+}
+
+extension Diagnostic: Comparable {
+  public static func < (left: Diagnostic, right: Diagnostic) -> Bool {
+    if left.location != right.location { return left.location < right.location }
+    return (left.fault.rule, left.fault.message) < (right.fault.rule, right.fault.message)
+  }
+}
+
+extension Sequence<Diagnostic> {
+  /// Whether any of them stops a command.
+  public var containsErrors: Bool {
+    contains { $0.severity == .error }
+  }
+}

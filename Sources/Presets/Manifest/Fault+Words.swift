@@ -1,0 +1,191 @@
+import YAML
+
+/// The one place that says what is wrong with manifests.
+extension Fault {
+  /// The fixed name of the rule that was broken.
+  public var rule: String {
+    switch self {
+    case .missingPath: "missing-path"
+    case .unreadablePath: "unreadable-path"
+    case .notAManifest: "not-a-manifest"
+    case .noManifests: "no-manifests"
+    case .leavesRepository: "leaves-repository"
+    case .emptyFile: "empty-file"
+    case .unreadableText(let kind): kind.rule
+    case .invalidJSON: "json-syntax"
+    case .notAMapping, .wrongType, .wrongShape: "wrong-type"
+    case .missingName: "missing-name"
+    case .invalidName: "invalid-name"
+    case .unknownField: "unknown-field"
+    case .missingFields: "missing-fields"
+    case .keysBesideAbsent: "absent-with-fields"
+    case .invalidState: "invalid-state"
+    case .missingValue: "missing-value"
+    case .violation: "invalid-value"
+    case .unknownTag: "unknown-tag"
+    case .misplacedUnset: "misplaced-unset"
+    case .duplicateName: "duplicate-name"
+    case .similarName: "similar-name"
+    case .unknownBase: "unknown-base"
+    case .absentBase: "absent-base"
+    case .inheritanceCycle: "inheritance-cycle"
+    case .duplicatePreviousName: "duplicate-previous-name"
+    case .ownPreviousName: "own-previous-name"
+    case .unmatchedPattern: "unmatched-pattern"
+    case .settingWithoutEffect: "setting-without-effect"
+    case .oldNameStillExists: "old-name-exists"
+    case .oldNameStillDeclared: "old-name-declared"
+    case .renameBreaksReferences: "rename-breaks-references"
+    }
+  }
+
+  /// One sentence on what is wrong, without a full stop.
+  public var message: String {
+    switch self {
+    case .missingPath: "no such file or folder"
+    case .unreadablePath(let reason): "cannot be read: \(reason)"
+    case .notAManifest: "not a manifest: manifests end in .yaml, .yml or .json"
+    case .noManifests: "no manifest found: the folder holds no .yaml, .yml or .json file"
+    case .leavesRepository: "the link leads out of the repository folder"
+    case .emptyFile: "the file holds no manifest"
+    case .unreadableText(let kind): kind.message
+    case .invalidJSON(let words): "invalid JSON: \(words)"
+    case .notAMapping(let found): "a manifest must be a mapping, not \(found.words)"
+    case .missingName: "missing 'name'"
+    case .invalidName(let fault): fault.message
+    case .unknownField(let field): field.message
+    case .missingFields(let paths): headline + ": " + paths.map(\.description).joined(separator: ", ")
+    case .keysBesideAbsent(let key): "'\(key)' has no place beside 'state: absent'; only 'name' has"
+    case .invalidState(let state): "unknown state '\(state)'; the only state is 'absent'"
+    case .missingValue(let type): "missing value: expected \(type.words)"
+    case .wrongType(let expected, let found): "expected \(expected.words), found \(found.words)"
+    case .wrongShape(let expected, let found): "expected \(expected.words), found \(found.words)"
+    case .violation(let violation, let found): violation.message(found: found)
+    case .unknownTag(let tag):
+      "unknown tag '\(tag.hasPrefix(standardTags) ? "!!\(tag.dropFirst(standardTags.count))" : tag)'; the only tag is '!unset'"
+    case .misplacedUnset: "'!unset' can only stand alone, as the value of a field"
+    case .duplicateName(let name): "the name '\(name)' is declared twice"
+    case .similarName(let name, let other):
+      "the name '\(name)' differs from '\(other)' only in case or Unicode form"
+    case .unknownBase(let name, let nearest): "no manifest is called '\(name)'" + didYouMean(nearest)
+    case .absentBase(let name): "'\(name)' cannot be extended: its state is absent"
+    case .inheritanceCycle(let names):
+      "manifests extend each other in a circle: " + names.map { "'\($0)'" }.joined(separator: " → ")
+    case .duplicatePreviousName(let name): "'\(name)' is the previous name of two manifests"
+    case .ownPreviousName(let name): "'\(name)' is the manifest's own name, not a previous one"
+    case .unmatchedPattern(let pattern, let nearest): "'\(pattern)' matches no field" + didYouMean(nearest)
+    case .settingWithoutEffect(let key): "'\(key)' has no effect in an abstract manifest, and is not inherited"
+    case .oldNameStillExists(let old, let new):
+      "'\(old)' exists beside '\(new)', so it is not renamed but treated as undeclared"
+    case .oldNameStillDeclared(let old, let new):
+      "'\(old)' is still declared by another manifest, so it is not renamed to '\(new)'"
+    case .renameBreaksReferences(let old, let new):
+      "applications that still add participants with the preset '\(old)' will fail once it is called '\(new)'"
+    }
+  }
+
+  /// The message without what it lists.
+  var headline: String {
+    guard case .missingFields(let paths) = self else { return message }
+    return paths.count == 1 ? "missing required field" : "missing \(paths.count) required fields"
+  }
+
+  /// What the message lists, where that is too much for one line.
+  var list: [String] {
+    guard case .missingFields(let paths) = self, paths.count > 3 else { return [] }
+    return paths.map(\.description)
+  }
+
+  /// What to do, where it can be said.
+  public var hint: String? {
+    switch self {
+    case .missingPath: "name the manifests with --manifests PATH, or create the folder"
+    case .noManifests, .emptyFile:
+      "nothing is ever deleted because a manifest is missing; to delete a preset, declare it with 'state: absent'"
+    case .unknownBase(_, nil): "a base is looked for among all manifests that are loaded"
+    case .leavesRepository: "name the link's target on the command line if it is meant"
+    case .unreadableText(let kind): kind.hint
+    case .unknownField(let field): field.hint
+    case .missingFields:
+      "write them, or inherit them with 'extends'; a manifest that is only a base says 'abstract: true'"
+    case .missingValue(.colour): "a value that starts with '#' must be quoted, or YAML takes it for a comment"
+    case .missingValue(let type): type.hint(found: .nothing)
+    case .wrongType(let expected, let found): expected.hint(found: found)
+    case .wrongShape(.mapping, .nothing): "remove the key, or indent its fields below it"
+    case .violation(let violation, let found): violation.hint(found: found)
+    case .misplacedUnset: "to leave a field alone, remove its line"
+    case .renameBreaksReferences:
+      "change the applications at the same moment, or declare both presets, change them, and then retire the old one"
+    default: nil
+    }
+  }
+}
+
+/// What YAML's own tags, written `!!`, begin with.
+private let standardTags = "tag:yaml.org,2002:"
+
+private func didYouMean(_ nearest: String?) -> String {
+  nearest.map { ". Did you mean '\($0)'?" } ?? ""
+}
+
+extension NoteKind {
+  /// What the second place has to do with the first.
+  public var message: String {
+    switch self {
+    case .first(let key): "'\(key)' stands here first"
+    case .anchor: "the value is written here"
+    case .context(let words): words
+    case .inherits(let name): "inherited by '\(name)'"
+    case .unset(let path): "'\(path)' is dropped here"
+    }
+  }
+}
+
+extension Found {
+  var words: String {
+    switch self {
+    case .nothing: "nothing"
+    case .mapping: "a mapping"
+    case .list: "a list"
+    case .plain(let text): "'\(text)'"
+    case .text(let text): "the text \"\(text)\""
+    }
+  }
+}
+
+extension Shape {
+  var words: String {
+    switch self {
+    case .mapping: "a mapping"
+    case .name: "a name"
+    case .nameOrNames: "a name or a list of names"
+    case .patterns: "a list of fields"
+    case .text: "text"
+    }
+  }
+}
+
+extension NameFault {
+  var message: String {
+    switch self {
+    case .empty: "a name cannot be empty"
+    case .controlCharacter: "a name cannot have control characters"
+    case .outerSpace: "a name cannot begin or end with a space"
+    }
+  }
+}
+
+extension UnknownField {
+  var message: String {
+    let place = group.components.isEmpty ? "" : " in '\(group)'"
+    return "unknown field '\(key)'" + place + didYouMean(nearest)
+  }
+
+  var hint: String? {
+    if isResponseOnly { return "the API answers with '\(key)' but does not take it; leave it out" }
+    if nearest != nil { return nil }
+    if let elsewhere { return "the field '\(elsewhere)' has this name" }
+    guard known.count <= 10 else { return nil }
+    return "known here: " + known.joined(separator: ", ")
+  }
+}

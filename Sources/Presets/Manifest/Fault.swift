@@ -1,0 +1,103 @@
+public import YAML
+
+/// Everything that can be wrong with manifests, as facts. `Fault+Words` says it.
+public enum Fault: Hashable, Sendable {
+  // Files
+  case missingPath
+  case unreadablePath(reason: String)
+  case notAManifest
+  case noManifests
+  case leavesRepository
+  case emptyFile
+  case unreadableText(Problem.Kind)
+  case invalidJSON(String)
+
+  // Documents
+  case notAMapping(Found)
+  case missingName
+  case invalidName(NameFault)
+  case unknownField(UnknownField)
+  case missingFields([FieldPath])
+  case keysBesideAbsent(String)
+  case invalidState(String)
+
+  // Values
+  case missingValue(FieldType)
+  case wrongType(expected: FieldType, found: Found)
+  case wrongShape(expected: Shape, found: Found)
+  case violation(Violation, found: String)
+  case unknownTag(String)
+  case misplacedUnset
+
+  // Relations
+  case duplicateName(String)
+  case similarName(String, other: String)
+  case unknownBase(String, nearest: String?)
+  case absentBase(String)
+  case inheritanceCycle([String])
+  case duplicatePreviousName(String)
+  case ownPreviousName(String)
+  case unmatchedPattern(String, nearest: String?)
+  case settingWithoutEffect(String)
+
+  // Between manifests and the remote app
+  case oldNameStillExists(old: String, new: String)
+  case oldNameStillDeclared(old: String, new: String)
+  case renameBreaksReferences(old: String, new: String)
+}
+
+/// What was found where something else is wanted.
+public enum Found: Hashable, Sendable {
+  case nothing
+  case mapping
+  case list
+  /// A scalar without quotes.
+  case plain(String)
+  /// A scalar in quotes, or a block.
+  case text(String)
+}
+
+/// What a key beside the fields takes.
+public enum Shape: Hashable, Sendable {
+  case mapping
+  case name
+  case nameOrNames
+  case patterns
+  case text
+}
+
+/// What is wrong with a name.
+public enum NameFault: Hashable, Sendable {
+  case empty
+  case controlCharacter
+  case outerSpace
+}
+
+/// A key that the schema does not know.
+public struct UnknownField: Hashable, Sendable {
+  public let key: String
+  /// The group in which the key stands; empty at the top.
+  public let group: FieldPath
+  /// The nearest key that the group knows.
+  public let nearest: String?
+  /// A field of this name in another group.
+  public let elsewhere: FieldPath?
+  /// The keys that the group knows.
+  public let known: [String]
+  /// Whether the API itself answers with the key, and takes it from nobody.
+  public let isResponseOnly: Bool
+}
+
+/// What a second place has to do with the first.
+public enum NoteKind: Hashable, Sendable {
+  /// The same key or name stands here for the first time.
+  case first(String)
+  /// The anchor whose value the alias stands for.
+  case anchor
+  /// Where the parser began what it could not finish.
+  case context(String)
+  /// The manifest that inherits.
+  case inherits(String)
+  /// A field is dropped here.
+  case unset(FieldPath)
+}

@@ -1,0 +1,148 @@
+/// Resolves what manifests inherit from each other into the presets they want.
+///
+/// Each base is resolved completely, bases are laid over each other in the order of `extends`, and the manifest's own
+/// fields come last. Only fields are inherited.
+struct Inheritance {
+  private let manifests: [Manifest]
+  private var byName: [ExactString: Int] = [:]
+  private var resolved: [Int: Resolution] = [:]
+  private var diagnostics: [Diagnostic] = []
+
+  private enum Resolution {
+    case open
+    case done(Assignments)
+    /// A base is missing or circular, which was reported.
+    case broken
+  }
+
+  /// Resolves all manifests.
+  /// - Parameter library: Further manifests, of which only bases are taken where `manifests` have none of a name.
+  static func resolve(
+    _ manifests: [Manifest], library: [Manifest] = []
+  ) -> (state: DesiredState, diagnostics: [Diagnostic]) {
+    var inheritance = Inheritance(manifests, library: library)
+    let presets = manifests.indices.compactMap { inheritance.preset($0) }
+    return (DesiredState(presets), inheritance.diagnostics)
+  }
+
+  private init(_ manifests: [Manifest], library: [Manifest]) {
+    self.manifests = manifests + library
+    diagnostics = NameRules.diagnostics(of: manifests)
+    for (index, manifest) in self.manifests.enumerated() where !manifest.name.value.isEmpty {
+      let name = ExactString(manifest.name.value)
+      if byName[name] == nil { byName[name] = index }
+    }
+  }
+
+  private mutating func preset(_ index: Int) -> DesiredPreset? {
+    let manifest = manifests[index]
+    let resolution = resolve(index, path: [])
+    guard manifest.purpose != .abstract else {
+      warnAboutSettings(of: manifest)
+      return nil
+    }
+    var fields: [DesiredField] = []
+    if case .done(let assignments) = resolution, manifest.purpose == .present {
+      reportMissing(in: assignments, of: manifest)
+      reportUnmatchedPatterns(of: manifest, assignments)
+      fields = Self.fields(of: assignments)
+    }
+    return DesiredPreset(
+      name: ExactString(manifest.name.value), location: manifest.location,
+      isAbsent: manifest.purpose == .absent, fields: fields, previousNames: manifest.previousNames,
+      ignoredChanges: manifest.ignoredChanges.map(\.value))
+  }
+
+  private static func fields(of assignments: Assignments) -> [DesiredField] {
+    let fields = assignments.all.compactMap { path, assignment -> DesiredField? in
+      switch assignment.content {
+      case .value(let value): DesiredField(path: path, value: value, location: assignment.location)
+      case .unset: DesiredField(path: path, value: nil, location: assignment.location)
+      case .invalid: nil
+      }
+    }
+    return fields.sorted { PresetSchema.current.precedes($0.path, $1.path) }
+  }
+
+  // MARK: Bases
+
+  /// Resolves a manifest; `path` holds the manifests that are being resolved because of each other.
+  private mutating func resolve(_ index: Int, path: [Int]) -> Resolution {
+    if let known = resolved[index] { return known }
+    resolved[index] = .open
+    var assignments = Assignments()
+    var isBroken = false
+    for base in manifests[index].bases {
+      if case .done(let inherited) = resolveBase(base, of: index, path: path + [index]) {
+        assignments.lay(inherited)
+      } else {
+        isBroken = true
+      }
+    }
+    assignments.lay(manifests[index].assignments)
+    let resolution = isBroken ? Resolution.broken : .done(assignments)
+    resolved[index] = resolution
+    return resolution
+  }
+
+  private mutating func resolveBase(_ base: Located<String>, of index: Int, path: [Int]) -> Resolution {
+    guard let target = byName[ExactString(base.value)] else {
+      let nearest = Suggestion.nearest(to: base.value, among: byName.keys.map(\.text).sorted())
+      diagnostics.append(Diagnostic(.unknownBase(base.value, nearest: nearest), at: base))
+      return .broken
+    }
+    guard manifests[target].purpose != .absent else {
+      diagnostics.append(Diagnostic(.absentBase(base.value), at: base))
+      return .broken
+    }
+    if let start = path.firstIndex(of: target) {
+      let names = (path[start...] + [target]).map { manifests[$0].name.value }
+      diagnostics.append(Diagnostic(.inheritanceCycle(names), at: base))
+      return .broken
+    }
+    return resolve(target, path: path)
+  }
+
+  // MARK: Checks
+
+  private mutating func reportMissing(in assignments: Assignments, of manifest: Manifest) {
+    var missing: [FieldPath] = []
+    var notes: [Diagnostic.Note] = []
+    for field in PresetSchema.current.fields.dropFirst() where field.isRequired {
+      let assignment = assignments[field.path]
+      if case .value? = assignment?.content { continue }
+      if assignments.isReported(field.path) { continue }
+      missing.append(field.path)
+      if let assignment { notes.append(.init(.unset(field.path), at: assignment.location)) }
+    }
+    guard !missing.isEmpty else { return }
+    diagnostics.append(Diagnostic(.missingFields(missing), at: manifest.name, notes: notes))
+  }
+
+  private mutating func warnAboutSettings(of manifest: Manifest) {
+    if let previous = manifest.previousNames.first {
+      diagnostics.append(Diagnostic(.settingWithoutEffect("previously"), severity: .warning, at: previous))
+    }
+    if let pattern = manifest.ignoredChanges.first {
+      diagnostics.append(Diagnostic(.settingWithoutEffect("ignore_changes"), severity: .warning, at: pattern))
+    }
+  }
+
+  private mutating func reportUnmatchedPatterns(of manifest: Manifest, _ assignments: Assignments) {
+    let schema = PresetSchema.current
+    for pattern in manifest.ignoredChanges {
+      let path = FieldPath(pattern.value.text)
+      // What lies below a map or an opaque value need not be there yet.
+      let isWithinField =
+        schema.declaration(at: path) != nil
+        || schema.fields.contains {
+          [.plugins, .opaque].contains($0.type) && $0.path.covers(path)
+        }
+      if isWithinField { continue }
+      if schema.fields.contains(where: { pattern.value.covers($0.path) }) { continue }
+      if assignments.all.contains(where: { pattern.value.covers($0.path) }) { continue }
+      let nearest = pattern.value.nearest(in: schema)
+      diagnostics.append(Diagnostic(.unmatchedPattern(pattern.value.text, nearest: nearest), at: pattern))
+    }
+  }
+}

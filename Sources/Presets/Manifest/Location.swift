@@ -1,0 +1,45 @@
+package import YAML
+
+/// A place in a file.
+public struct Location: Hashable, Sendable {
+  /// The file's path with `/`, from the repository folder where it lies within, else absolute.
+  public let file: String
+  /// The line, from 1.
+  public let line: Int
+  /// The column in Unicode scalars, from 1.
+  public let column: Int
+
+  /// Creates a location; `line` and `column` count from 1.
+  public init(file: String, line: Int = 1, column: Int = 1) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+
+  /// The location of a mark.
+  package init(_ mark: Mark, in file: String) {
+    self.init(file: file, line: mark.line, column: mark.column)
+  }
+}
+
+extension Location: Comparable {
+  public static func < (left: Location, right: Location) -> Bool {
+    let (leftFile, rightFile) = (ExactString(left.file), ExactString(right.file))
+    return (leftFile, left.line, left.column) < (rightFile, right.line, right.column)
+  }
+}
+
+/// A value and the place where it is written.
+public struct Located<Value: Sendable & Hashable>: Sendable, Hashable {
+  public let value: Value
+  public let location: Location
+  /// How many columns the value takes, for underlining it.
+  public let width: Int
+
+  /// Places a value.
+  public init(_ value: Value, at location: Location, width: Int = 1) {
+    self.value = value
+    self.location = location
+    self.width = width
+  }
+}

@@ -1,0 +1,24 @@
+/// One manifest as it was written: a document for one preset, before anything is inherited.
+public struct Manifest: Hashable, Sendable {
+  /// What a manifest is for.
+  public enum Purpose: Hashable, Sendable {
+    /// The preset shall exist.
+    case present
+    /// Only a base for others.
+    case abstract
+    /// The preset shall not exist.
+    case absent
+  }
+
+  public let name: Located<String>
+  /// The first token of the document.
+  public let location: Location
+  public let purpose: Purpose
+  /// The manifests to inherit from; later ones win.
+  public let bases: [Located<String>]
+  /// Names under which the preset may exist remotely, to be renamed.
+  public let previousNames: [Located<String>]
+  /// Fields that are set when the preset is created and left alone afterwards.
+  public let ignoredChanges: [Located<FieldPattern>]
+  public let assignments: Assignments
+}

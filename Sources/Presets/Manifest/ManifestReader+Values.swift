@@ -1,0 +1,166 @@
+import OrderedCollections
+import YAML
+
+extension ManifestReader {
+  /// Reads a value of a type; nil when something was wrong with it, which is then reported.
+  mutating func value(_ entry: Node.Entry, _ type: FieldType) -> JSON? {
+    let node = entry.value
+    if let tag = node.tag {
+      report(tag == "!unset" ? .misplacedUnset : .unknownTag(tag), at: node)
+      return nil
+    }
+    if Found(node) == .nothing, !type.isNullable {
+      return reportMissingValue(type, entry)
+    }
+    if case .scalar(let scalar) = node.content, scalar.isNull { return .null }
+    switch type {
+    case .wholeNumbers: return list(node)
+    case .opaque: return anything(node)
+    default: return scalar(node, type)
+    }
+  }
+
+  /// Reads text of a type, with its place.
+  mutating func text(_ entry: Node.Entry, _ type: FieldType) -> Located<String>? {
+    guard case .string(let text)? = value(entry, type) else { return nil }
+    return located(text, entry.value)
+  }
+
+  /// Reads the name of the preset.
+  mutating func name(_ entry: Node.Entry) -> Located<String>? {
+    guard let name = text(entry, .text) else { return nil }
+    return checked(name, entry.value)
+  }
+
+  /// Reads a name, or a list of names.
+  mutating func names(_ entry: Node.Entry) -> [Located<String>] {
+    let items = items(entry, .nameOrNames)
+    return items.compactMap { item in
+      text(Node.Entry(key: entry.key, value: item), .text).flatMap { checked($0, item) }
+    }
+  }
+
+  /// Reads a list of patterns over fields.
+  mutating func patterns(_ entry: Node.Entry) -> [Located<FieldPattern>] {
+    items(entry, .patterns).compactMap { item in
+      guard let text = text(Node.Entry(key: entry.key, value: item), .text) else { return nil }
+      return Located(FieldPattern(text.value), at: text.location, width: text.width)
+    }
+  }
+
+  private mutating func items(_ entry: Node.Entry, _ shape: Shape) -> [Node] {
+    switch entry.value.content {
+    case .sequence(let items) where entry.value.tag == nil: return items
+    case .scalar(let scalar) where entry.value.tag == nil && !scalar.isNull: return [entry.value]
+    default:
+      reportShape(shape, entry)
+      return []
+    }
+  }
+
+  private mutating func checked(_ name: Located<String>, _ node: Node) -> Located<String>? {
+    guard let fault = NameFault(name.value) else { return name }
+    report(.invalidName(fault), at: node)
+    return nil
+  }
+
+  private mutating func reportMissingValue(_ type: FieldType, _ entry: Node.Entry) -> JSON? {
+    if case .scalar(let scalar) = entry.value.content, !scalar.text.isEmpty {
+      report(.missingValue(type), at: entry.value)
+    } else {
+      report(.missingValue(type), at: entry.key.start, to: entry.key.end)
+    }
+    return nil
+  }
+
+  private mutating func scalar(_ node: Node, _ type: FieldType) -> JSON? {
+    guard case .scalar(let scalar) = node.content, let value = literal(scalar, type) else {
+      report(.wrongType(expected: type, found: Found(node)), at: node)
+      return nil
+    }
+    if let violation = type.violation(of: value) {
+      report(.violation(violation, found: scalar.text), at: node)
+      return nil
+    }
+    return value
+  }
+
+  /// What a scalar says to a field of a type; nil where it says nothing to it.
+  private func literal(_ scalar: Node.Scalar, _ type: FieldType) -> JSON? {
+    switch type {
+    case .boolean:
+      guard scalar.style == .plain, ["true", "false"].contains(scalar.text) else { return nil }
+      return .bool(scalar.text == "true")
+    case .number, .wholeNumber:
+      return scalar.style == .plain ? JSON.Number(scalar.text).map(JSON.number) : nil
+    default:
+      return format == .json && scalar.style == .plain ? nil : .string(scalar.text)
+    }
+  }
+
+  private mutating func list(_ node: Node) -> JSON? {
+    guard case .sequence(let items) = node.content else {
+      report(.wrongType(expected: .wholeNumbers, found: Found(node)), at: node)
+      return nil
+    }
+    let key = Node.Key("", start: node.start, end: node.end)
+    let values = items.map { value(Node.Entry(key: key, value: $0), .wholeNumber(.init())) }
+    let numbers = values.compactMap(\.self)
+    return numbers.count == values.count ? .array(numbers) : nil
+  }
+
+  /// Reads a value that nobody knows the type of: a plain scalar is what it would be in JSON, else text.
+  private mutating func anything(_ node: Node) -> JSON? {
+    if let tag = node.tag {
+      report(tag == "!unset" ? .misplacedUnset : .unknownTag(tag), at: node)
+      return nil
+    }
+    switch node.content {
+    case .scalar(let scalar):
+      if scalar.isNull { return .null }
+      guard scalar.style == .plain else { return .string(scalar.text) }
+      if let boolean = literal(scalar, .boolean) { return boolean }
+      return JSON.Number(scalar.text).map(JSON.number) ?? .string(scalar.text)
+    case .sequence(let items):
+      let values = items.map { anything($0) }
+      return values.contains(nil) ? nil : .array(values.compactMap(\.self))
+    case .mapping(let entries):
+      var members = JSON.Object()
+      for entry in entries { members[ExactString(entry.key.text)] = anything(entry.value) }
+      return members.count == entries.count ? .object(members) : nil
+    }
+  }
+
+  private func located(_ text: String, _ node: Node) -> Located<String> {
+    Located(text, at: Location(node.start, in: file), width: node.start.columns(to: node.end))
+  }
+}
+
+extension Found {
+  /// What stands where a node is.
+  init(_ node: Node) {
+    switch node.content {
+    case .scalar(let scalar) where scalar.isNull: self = .nothing
+    case .scalar(let scalar): self = scalar.style == .plain ? .plain(scalar.text) : .text(scalar.text)
+    case .sequence: self = .list
+    case .mapping: self = .mapping
+    }
+  }
+}
+
+extension NameFault {
+  /// What is wrong with a name; nil when nothing is.
+  init?(_ name: String) {
+    guard let first = name.unicodeScalars.first, let last = name.unicodeScalars.last else {
+      self = .empty
+      return
+    }
+    if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      self = .controlCharacter
+    } else if first.properties.isWhitespace || last.properties.isWhitespace {
+      self = .outerSpace
+    } else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package import YAML
+
+/// The text of one manifest file, parsed into documents.
+package struct ManifestText: Sendable {
+  /// How a manifest file is written; the file's extension tells.
+  package enum Format: Hashable, Sendable {
+    case yaml, json
+
+    /// The format of a file; nil where it is no manifest.
+    package init?(fileName: String) {
+      switch fileName.split(separator: ".", omittingEmptySubsequences: false).last?.lowercased() {
+      case "yaml", "yml": self = .yaml
+      case "json": self = .json
+      default: return nil
+      }
+    }
+  }
+
+  package let file: String
+  package let format: Format
+  /// One node a document; empty when the text could not be read to its end.
+  package let documents: [Node]
+  /// What is wrong with the text as such.
+  package let diagnostics: [Diagnostic]
+  private let source: SourceText?
+
+  /// Parses the bytes of a file.
+  package init(_ bytes: [UInt8], file: String, format: Format, limits: Limits = Limits()) {
+    self.file = file
+    self.format = format
+    do {
+      let source = try SourceText(bytes, limit: limits.bytes)
+      self.source = source
+      let (documents, diagnostics) = Self.parse(source, file: file, format: format, limits: limits)
+      self.documents = diagnostics.isEmpty ? documents : []
+      self.diagnostics =
+        documents.isEmpty && diagnostics.isEmpty
+        ? [Diagnostic(.emptyFile, at: Location(file: file))] : diagnostics
+    } catch {
+      source = nil
+      documents = []
+      diagnostics = [Diagnostic(error, in: file)]
+    }
+  }
+
+  /// The diagnostics with the source lines they speak of.
+  package func excerpted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    guard let source, !diagnostics.isEmpty else { return diagnostics }
+    let lines = source.lines(Set(diagnostics.map(\.location.line)))
+    return diagnostics.map { diagnostic in
+      var diagnostic = diagnostic
+      diagnostic.excerpt = lines[diagnostic.location.line]
+      return diagnostic
+    }
+  }
+
+  private static func parse(
+    _ source: SourceText, file: String, format: Format, limits: Limits
+  ) -> ([Node], [Diagnostic]) {
+    switch format {
+    case .yaml:
+      let composition = Composer.compose(source, limits: limits)
+      return (composition.documents, composition.problems.map { Diagnostic($0, in: file) })
+    case .json:
+      if source.bytes.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) { return ([], []) }
+      let builder = NodeBuilder(source.bytes, limits: limits)
+      var parser = JSONParser(source.bytes, maximumDepth: limits.depth, builder: builder)
+      do {
+        let document = try parser.parse()
+        return ([document], parser.builder.problems.map { Diagnostic($0, in: file) })
+      } catch {
+        let place = Location(MarkIndex(source.bytes).mark(at: error.offset), in: file)
+        return ([], [Diagnostic(.invalidJSON(error.message), at: place)])
+      }
+    }
+  }
+}
+
+extension Diagnostic {
+  /// The diagnostic of a text's problem.
+  fileprivate init(_ problem: Problem, in file: String) {
+    let notes: [Note] =
+      switch (problem.kind, problem.related) {
+      case (.duplicateKey(let key), let first?): [Note(.first(key), at: Location(first, in: file))]
+      case (.syntax(_, let context?), let start?) where start != problem.start:
+        [Note(.context(context), at: Location(start, in: file))]
+      case (.aliasContainsItself, let anchor?): [Note(.anchor, at: Location(anchor, in: file))]
+      default: []
+      }
+    self.init(
+      .unreadableText(problem.kind), at: Location(problem.start, in: file),
+      width: problem.start.columns(to: problem.end), notes: notes)
+  }
+}
+
+extension Mark {
+  /// The number of columns up to another mark; 1 where that is on another line.
+  func columns(to end: Mark) -> Int {
+    line == end.line ? max(1, end.column - column) : 1
+  }
+}

@@ -1,0 +1,42 @@
+/// What the names of all manifests together must keep to.
+enum NameRules {
+  /// What is wrong with the names and previous names of `manifests`, which come in the order of their files.
+  static func diagnostics(of manifests: [Manifest]) -> [Diagnostic] {
+    let named = manifests.filter { !$0.name.value.isEmpty }
+    return duplicateNames(named) + duplicatePreviousNames(named)
+  }
+
+  private static func duplicateNames(_ manifests: [Manifest]) -> [Diagnostic] {
+    // Swift's strings compare equal in any Unicode form, which here is just what is wanted.
+    var firsts: [String: Located<String>] = [:]
+    return manifests.compactMap { manifest in
+      let name = manifest.name
+      guard let first = firsts[name.value.lowercased()] else {
+        firsts[name.value.lowercased()] = name
+        return nil
+      }
+      let fault: Fault =
+        first.value.isExactly(name.value)
+        ? .duplicateName(name.value) : .similarName(name.value, other: first.value)
+      return Diagnostic(fault, at: name, notes: [.init(.first(first.value), at: first.location)])
+    }
+  }
+
+  private static func duplicatePreviousNames(_ manifests: [Manifest]) -> [Diagnostic] {
+    var firsts: [ExactString: Located<String>] = [:]
+    var diagnostics: [Diagnostic] = []
+    for manifest in manifests {
+      for previous in manifest.previousNames {
+        if previous.value.isExactly(manifest.name.value) {
+          diagnostics.append(Diagnostic(.ownPreviousName(previous.value), at: previous))
+        } else if let first = firsts.updateValue(previous, forKey: ExactString(previous.value)) {
+          diagnostics.append(
+            Diagnostic(
+              .duplicatePreviousName(previous.value), at: previous,
+              notes: [.init(.first(previous.value), at: first.location)]))
+        }
+      }
+    }
+    return diagnostics
+  }
+}

@@ -1,0 +1,45 @@
+public import OrderedCollections
+
+/// A preset: its document, read and written through the fields of the schema.
+///
+/// The document keeps what the schema does not know, so that fields of a newer API survive.
+public struct Preset: Hashable, Sendable {
+  /// The document: `name`, `config`, `permissions`, `ui` and whatever else came with them.
+  public var document: JSON.Object
+
+  /// Takes a document as it is.
+  public init(_ document: JSON.Object = [:]) {
+    self.document = document
+  }
+
+  /// The preset's name; empty where the document has none.
+  public var name: String {
+    document["name"]?.string ?? ""
+  }
+
+  /// The value of a field, as its own type; nil where it is absent or of another type.
+  public subscript<Value>(field: KeyPath<PresetSchema, Field<Value>>) -> Value? {
+    get { self[PresetSchema.current[keyPath: field].path].flatMap(Value.init(json:)) }
+    set { self[PresetSchema.current[keyPath: field].path] = newValue?.json }
+  }
+
+  /// The value at a path; nil where there is none. Setting nil removes it, setting a value makes the groups on the way.
+  public subscript(path: FieldPath) -> JSON? {
+    get {
+      var value: JSON? = .object(document)
+      for component in path.components { value = value?[component] }
+      return value
+    }
+    set { Self.set(newValue, at: path.components[...], in: &document) }
+  }
+
+  private static func set(_ value: JSON?, at path: ArraySlice<ExactString>, in members: inout JSON.Object) {
+    guard let key = path.first else { return }
+    if path.count == 1 {
+      members[key] = value
+    } else if var group = members[key]?.object ?? (value == nil ? nil : [:]) {
+      set(value, at: path.dropFirst(), in: &group)
+      members[key] = .object(group)
+    }
+  }
+}

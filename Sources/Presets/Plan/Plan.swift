@@ -1,0 +1,56 @@
+/// All operations that make one environment equal to its manifests: a value to be shown, saved and applied.
+public struct Plan: Hashable, Sendable {
+  public let environment: Environment
+  /// The operations in the order of execution.
+  public let operations: [Operation]
+  /// Remote presets that no manifest declares and that are left alone, sorted.
+  public let unmanaged: [ExactString]
+  /// What a person should know before applying.
+  public let warnings: [Diagnostic]
+  /// The number of declared presets that are as they should be.
+  public let unchanged: Int
+  /// The remote documents of the presets that operations touch, by id: what the plan saw, and what an update starts from.
+  public let observed: [String: Preset]
+
+  /// Whether there is nothing to do.
+  public var isEmpty: Bool { operations.isEmpty }
+
+  /// What the plan adds up to.
+  public var summary: Summary { Summary(self) }
+
+  /// The numbers of a plan.
+  public struct Summary: Hashable, Sendable {
+    public let create: Int
+    public let update: Int
+    public let rename: Int
+    public let delete: Int
+    /// Operations that are wanted but may not be carried out.
+    public let blocked: Int
+    public let unchanged: Int
+    public let unmanaged: Int
+    /// Field changes of updates and renames.
+    public let changes: Int
+    /// Changes that come from the manifests.
+    public let intent: Int
+    /// Changes that come from the remote side.
+    public let drift: Int
+    /// Changes that give participants more power.
+    public let widens: Int
+
+    init(_ plan: Plan) {
+      func count(_ action: Operation.Action) -> Int { plan.operations.count { $0.action == action } }
+      let changes = plan.operations.filter { [.update, .rename].contains($0.action) }.flatMap(\.changes)
+      create = count(.create)
+      update = count(.update)
+      rename = count(.rename)
+      delete = count(.delete)
+      blocked = plan.operations.count { $0.blocked != nil }
+      unchanged = plan.unchanged
+      unmanaged = plan.unmanaged.count
+      self.changes = changes.count
+      intent = changes.count { $0.origin == .intent }
+      drift = changes.count { $0.origin == .drift }
+      widens = changes.count { $0.effects.contains(.widens) }
+    }
+  }
+}

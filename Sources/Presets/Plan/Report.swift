@@ -1,0 +1,77 @@
+/// What became of each operation of a plan.
+public struct Report: Hashable, Sendable {
+  /// The end of an operation.
+  public enum Outcome: String, Hashable, Sendable, CaseIterable {
+    case done, failed, stale
+    case inUse = "in-use"
+    case notStarted = "not-started"
+    case blocked
+  }
+
+  /// Why an operation was not done.
+  public struct Failure: Hashable, Sendable {
+    /// What happened, with the server's own words where it had any.
+    public let message: String
+    /// The HTTP status, where the server answered.
+    public let status: Int?
+    /// The id under which Cloudflare knows the request.
+    public let requestID: String?
+
+    /// Creates a failure.
+    public init(message: String, status: Int? = nil, requestID: String? = nil) {
+      self.message = message
+      self.status = status
+      self.requestID = requestID
+    }
+  }
+
+  /// An operation and its end.
+  public struct Entry: Hashable, Sendable {
+    public let operation: Operation
+    public let outcome: Outcome
+    public let failure: Failure?
+
+    /// Creates an entry.
+    public init(_ operation: Operation, _ outcome: Outcome, _ failure: Failure? = nil) {
+      self.operation = operation
+      self.outcome = outcome
+      self.failure = failure
+    }
+  }
+
+  /// What the run asked of the network.
+  public struct Traffic: Hashable, Sendable {
+    public var requests = 0
+    public var retries = 0
+    public var waitedSeconds = 0.0
+
+    /// Creates the traffic of a run that has sent nothing.
+    public init() {}
+  }
+
+  public let environment: Environment
+  /// Every operation of the plan, in the plan's order.
+  public let entries: [Entry]
+  /// What a person should know.
+  public let warnings: [Diagnostic]
+  /// The number of declared presets that were as they should be.
+  public let unchanged: Int
+  public let traffic: Traffic
+
+  /// Creates a report on `plan`.
+  public init(_ plan: Plan, entries: [Entry], traffic: Traffic) {
+    environment = plan.environment
+    warnings = plan.warnings
+    unchanged = plan.unchanged
+    self.entries = entries
+    self.traffic = traffic
+  }
+
+  /// The number of operations that ended so.
+  public func count(_ outcome: Outcome) -> Int {
+    entries.count { $0.outcome == outcome }
+  }
+
+  /// Whether every operation was done.
+  public var isComplete: Bool { count(.done) == entries.count }
+}

@@ -1,0 +1,48 @@
+public import OrderedCollections
+
+/// The one request that carries out an operation.
+public enum Write: Hashable, Sendable {
+  /// Creates a preset from its whole body.
+  case create(Preset)
+  /// Sends whole sections of a preset, which is right whether the server merges them deeply, shallowly or not at all.
+  case patch(id: String, JSON.Object)
+  /// Replaces a whole preset: the only way to remove a field.
+  case replace(id: String, Preset)
+  /// Deletes a preset.
+  case delete(id: String)
+}
+
+extension Operation {
+  /// The request that carries the operation out.
+  /// - Parameter observed: The remote document as it is; not used by creates and deletes.
+  public func write(from observed: Preset?) -> Write {
+    guard let id else { return .create(laid(over: Preset())) }
+    guard action != .delete else { return .delete(id: id) }
+    let wanted = laid(over: observed ?? Preset())
+    if changes.contains(where: { $0.after == nil }) {
+      // What the server adds for itself at the top, such as the id, is not part of a body.
+      let body = wanted.document.filter { Self.bodyKeys.contains($0.key) }
+      return .replace(id: id, Preset(body))
+    }
+    let touched = Set(changes.map(\.field.section)).union(action == .rename ? ["name"] : [])
+    return .patch(id: id, wanted.document.filter { touched.contains($0.key) })
+  }
+
+  private static let bodyKeys: Set<ExactString> = ["name", "config", "permissions", "ui"]
+
+  /// A document with the operation's name and changes laid into it.
+  private func laid(over document: Preset) -> Preset {
+    var preset = document
+    if action != .update { preset.document["name"] = .string(name.text) }
+    for change in changes {
+      // An empty map asks only to be there.
+      if change.after == [:], PresetSchema.current.isContainer(change.field),
+        preset[change.field]?.object != nil
+      {
+        continue
+      }
+      preset[change.field] = change.after
+    }
+    return preset
+  }
+}

@@ -1,0 +1,45 @@
+extension String {
+  /// The text with everything made visible that could command a terminal: control and bidirectional characters are written out.
+  public var visible: String {
+    guard unicodeScalars.contains(where: \.isUnsafeToShow) else { return self }
+    return unicodeScalars.map { scalar in
+      scalar.isUnsafeToShow ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
+    }.joined()
+  }
+
+  /// The number of columns the text takes on a terminal.
+  var columns: Int {
+    unicodeScalars.reduce(0) { $0 + $1.columns }
+  }
+
+  /// The text, filled with spaces to a number of columns.
+  func padded(to columns: Int) -> String {
+    self + String(repeating: " ", count: max(0, columns - self.columns))
+  }
+
+  /// The text, cut where it is longer than a number of characters.
+  func shortened(to length: Int) -> String {
+    count > length ? prefix(length - 1) + "…" : self
+  }
+}
+
+extension Unicode.Scalar {
+  /// The columns a character takes: East Asian wide characters and emoji take two, marks none.
+  var columns: Int {
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    switch value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      return 2
+    default: return 1
+    }
+  }
+}
+
+/// A number and its noun: `1 change`, `2 changes`.
+package func counted(_ count: Int, _ noun: String) -> String {
+  "\(count) \(noun)\(count == 1 ? "" : "s")"
+}

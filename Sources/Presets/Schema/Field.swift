@@ -1,0 +1,74 @@
+/// A typed lens onto one leaf of a preset's document, and all that is known of it.
+///
+/// This is the one declaration of a field. Reading manifests, inheritance, diff, effects and the emulator's strictness all
+/// read it, so that adding a field is adding one line.
+public struct Field<Value: FieldValue>: Sendable {
+  /// What is known of the field, without its Swift type.
+  public let declaration: FieldDeclaration
+
+  /// The field's path.
+  public var path: FieldPath { declaration.path }
+
+  /// Declares a field.
+  /// - Parameters:
+  ///   - path: The whole path, so that a path in a message is found by one search.
+  ///   - bounds: The least and greatest number, for numbers.
+  ///   - required: Whether the API wants it when a preset is created.
+  ///   - suggested: The value to take when in doubt; for optional fields, what the server adds on its own.
+  ///   - effects: What a rise of the value on its ladder means (`widens`), and whether any change is billed (`bills`).
+  ///   - meaning: One sentence on what the field does.
+  init(
+    _ path: String, in bounds: FieldType.Bounds? = nil, required: Bool = false, suggested: Value? = nil,
+    effects: [Effect] = [], _ meaning: String
+  ) {
+    declaration = FieldDeclaration(
+      path: FieldPath(path),
+      type: Value.fieldType.bounded(by: bounds),
+      isRequired: required,
+      suggested: suggested?.json,
+      effects: effects,
+      ladder: Value.ladder.map { $0.map(\.json) },
+      meaning: meaning)
+  }
+}
+
+/// A field whose Swift type does not matter.
+protocol AnyField {
+  var declaration: FieldDeclaration { get }
+}
+
+extension Field: AnyField {}
+
+/// What is known of a field.
+public struct FieldDeclaration: Hashable, Sendable {
+  public let path: FieldPath
+  public let type: FieldType
+  /// Whether the API wants the field when a preset is created.
+  public let isRequired: Bool
+  /// The value to take when in doubt; for optional fields, what the server adds on its own.
+  public let suggested: JSON?
+  /// What changing the field can mean.
+  public let effects: [Effect]
+  /// Groups of values from the least to the most power.
+  let ladder: [[JSON]]
+  /// One sentence on what the field does.
+  public let meaning: String
+
+  /// The same declaration for a field at another path.
+  func moved(to path: FieldPath) -> FieldDeclaration {
+    FieldDeclaration(
+      path: path, type: type, isRequired: isRequired, suggested: suggested, effects: effects, ladder: ladder,
+      meaning: meaning)
+  }
+}
+
+extension FieldType {
+  fileprivate func bounded(by bounds: Bounds?) -> FieldType {
+    guard let bounds else { return self }
+    return switch self {
+    case .number: .number(bounds)
+    case .wholeNumber: .wholeNumber(bounds)
+    default: self
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/// All fields of a preset.
+public struct PresetSchema: Sendable {
+  public let name = Field<String>(
+    "name", required: true, "The preset's name, by which applications refer to it when they add participants.")
+  public let config = ConfigFields()
+  public let permissions = PermissionFields()
+  public let ui = UIFields()
+
+  /// The schema of the API as it is known.
+  public static let current = PresetSchema()
+
+  /// Every field in the API's order, opaque ones included.
+  public let fields: [FieldDeclaration]
+  /// The fields as a tree of groups.
+  package let root: FieldGroup
+  private let places: [FieldPath: Int]
+  private let pluginsPath: FieldPath
+
+  private init() {
+    var found: [FieldDeclaration] = [name.declaration]
+    for group in [config, permissions, ui] as [any FieldGrouping] { Self.collect(group, into: &found) }
+    fields = found
+    root = FieldGroup(path: .root, fields: found)
+    places = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.path, $0) })
+    pluginsPath = permissions.plugins.config.path
+  }
+
+  /// The field at a path, be it declared or an entry of a map; nil for what the schema does not know.
+  public func declaration(at path: FieldPath) -> FieldDeclaration? {
+    if let place = places[path] { return fields[place] }
+    let depth = pluginsPath.components.count
+    guard path.components.count > depth, pluginsPath.covers(path) else { return nil }
+    let key = FieldPath(Array(path.components.dropFirst(depth + 1)))
+    return (PluginEntry.fields.first { $0.path == key } ?? PluginEntry.unknownKey).moved(to: path)
+  }
+
+  /// Whether the path is a map, or an entry of one: something that can exist and yet leave open what is in it.
+  func isContainer(_ path: FieldPath) -> Bool {
+    pluginsPath.covers(path) && path.components.count <= pluginsPath.components.count + 1
+  }
+
+  /// Where a path stands in the API's order. Entries of a map follow it; what the schema does not know comes last.
+  public func precedes(_ left: FieldPath, _ right: FieldPath) -> Bool {
+    (order(left), left) < (order(right), right)
+  }
+
+  private func order(_ path: FieldPath) -> Int {
+    if let place = places[path] { return place }
+    return pluginsPath.covers(path) ? places[pluginsPath] ?? fields.count : fields.count
+  }
+
+  private static func collect(_ group: any FieldGrouping, into found: inout [FieldDeclaration]) {
+    for child in Mirror(reflecting: group).children {
+      if let field = child.value as? any AnyField {
+        found.append(field.declaration)
+      } else if let group = child.value as? any FieldGrouping {
+        collect(group, into: &found)
+      }
+    }
+  }
+}
+
+/// A structure whose properties are fields and further groups.
+protocol FieldGrouping: Sendable {}
+
+/// What is known of one plugin's entry in `permissions.plugins.config`.
+public struct PluginEntry: FieldGrouping {
+  public let accessControl = Field<PluginAccess>(
+    "access_control", effects: [.widens], "What participants may do in the plugin.")
+  public let handlesViewOnly = Field<Bool>(
+    "handles_view_only", "Whether the plugin itself takes care of participants who may only view.")
+
+  /// The entry's fields; their paths begin within the entry.
+  package static let fields: [FieldDeclaration] = Mirror(reflecting: PluginEntry()).children
+    .compactMap { ($0.value as? any AnyField)?.declaration }
+
+  /// Any other key of an entry, and an entry that is no object.
+  static let unknownKey = Field<JSON>("", "A setting of the plugin's own.").declaration
+}

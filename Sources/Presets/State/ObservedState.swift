@@ -1,0 +1,39 @@
+/// Presets as the API returned them.
+public struct ObservedState: Hashable, Sendable {
+  /// Every preset of the app.
+  public let listed: [ListedPreset]
+  /// The whole documents of those that were read, by name.
+  public let documents: [ExactString: ObservedPreset]
+
+  /// Takes what was listed and read; names of `documents` are unique.
+  public init(listed: [ListedPreset], documents: [ObservedPreset]) {
+    self.listed = listed
+    self.documents = Dictionary(documents.map { ($0.name, $0) }) { first, _ in first }
+  }
+}
+
+/// A row of the API's list.
+public struct ListedPreset: Hashable, Sendable {
+  public let id: String
+  public let name: ExactString
+
+  /// Creates a row.
+  public init(id: String, name: ExactString) {
+    self.id = id
+    self.name = name
+  }
+}
+
+/// A remote preset with its whole document.
+public struct ObservedPreset: Hashable, Sendable {
+  public let id: String
+  public let name: ExactString
+  public let preset: Preset
+
+  /// Creates an observed preset.
+  public init(id: String, name: ExactString, preset: Preset) {
+    self.id = id
+    self.name = name
+    self.preset = preset
+  }
+}

@@ -1,0 +1,110 @@
+public import Presets
+
+/// Why the API did not do what was asked.
+public enum APIError: Error, Hashable, Sendable {
+  /// The server said no.
+  case refused(Refusal)
+  /// There was no answer.
+  case unreachable(TransportError)
+  /// The answer is not one of the API's.
+  case unintelligible(reason: String, requestID: String?)
+  /// The time for the whole run is over.
+  case timeIsUp
+  /// The list of presets kept changing while it was read.
+  case listKeepsChanging
+  /// Two remote presets have one declared name.
+  case ambiguousName(ExactString, ids: [String])
+  /// A field can only be removed by PUT, which the server does not have.
+  case cannotRemove(FieldPath, Refusal)
+  /// The account has no such app; it has these.
+  case unknownApp(id: String, known: [App])
+
+  /// An answer that is not a success.
+  public struct Refusal: Hashable, Sendable {
+    public let status: Int
+    /// The server's own words; empty where it had none.
+    public let messages: [String]
+    /// The id under which Cloudflare knows the request.
+    public let requestID: String?
+
+    /// Creates a refusal.
+    public init(status: Int, messages: [String], requestID: String?) {
+      self.status = status
+      self.messages = messages
+      self.requestID = requestID
+    }
+  }
+
+  /// A RealtimeKit app of the account.
+  public struct App: Hashable, Sendable {
+    public let id: String
+    public let name: String
+
+    /// Creates an app.
+    public init(id: String, name: String) {
+      self.id = id
+      self.name = name
+    }
+  }
+
+  /// The HTTP status, where the server said no.
+  public var status: Int? {
+    if case .refused(let refusal) = self { refusal.status } else { nil }
+  }
+
+  /// Whether the token is bad or lacks a permission.
+  public var isAboutPermission: Bool { status == 401 || status == 403 }
+}
+
+extension APIError {
+  /// What happened, in words, with the server's own where it had any.
+  public var message: String {
+    switch self {
+    case .refused(let refusal): refusal.message
+    case .unreachable(let error): error.message
+    case .unintelligible(let reason, _): "the server's answer is not the API's: \(reason)"
+    case .timeIsUp: "the time for the whole run is over (--timeout)"
+    case .listKeepsChanging: "the list of presets kept changing while it was read; try again in a moment"
+    case .ambiguousName(let name, let ids):
+      "\(ids.count) remote presets are called '\(name)': \(ids.joined(separator: ", ")); rename or delete all but one in the dashboard"
+    case .cannotRemove(let field, let refusal):
+      "the field '\(field)' can only be removed by replacing the preset, which this API cannot do yet: \(refusal.message)"
+    case .unknownApp(let id, let known):
+      "the account has no RealtimeKit app with the id '\(id)'"
+        + (known.isEmpty ? "" : "; it has " + known.map { "'\($0.name)' (\($0.id))" }.joined(separator: ", "))
+    }
+  }
+
+  /// What happened, as a report holds it.
+  var failure: Report.Failure {
+    switch self {
+    case .refused(let refusal), .cannotRemove(_, let refusal):
+      Report.Failure(message: message, status: refusal.status, requestID: refusal.requestID)
+    case .unintelligible(_, let requestID): Report.Failure(message: message, requestID: requestID)
+    default: Report.Failure(message: message)
+    }
+  }
+}
+
+extension APIError.Refusal {
+  fileprivate var message: String {
+    let words = messages.isEmpty ? "the server gave no reason" : messages.joined(separator: "; ")
+    return switch status {
+    case 401: "the API token is not valid (401): \(words)"
+    case 403:
+      "the API token may not do this (403): \(words); it needs the permission 'Realtime Admin' or 'Realtime' for this account"
+    default: "the server answered \(status): \(words)"
+    }
+  }
+}
+
+extension TransportError {
+  fileprivate var message: String {
+    switch self {
+    case .notConnected(let reason): "no connection to the API: \(reason)"
+    case .connectionLost(let reason): "the connection to the API broke: \(reason)"
+    case .timedOut: "the API did not answer in time"
+    case .tooLarge(let limit): "the API's answer is larger than \(limit) bytes"
+    }
+  }
+}

@@ -1,0 +1,48 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Where the API is: an https address, or an http one on this machine.
+public struct BaseURL: Hashable, Sendable {
+  /// Why an address is refused.
+  public enum Refusal: Error, Hashable, Sendable {
+    /// It is not an absolute http or https URL without user, query and fragment.
+    case malformed
+    /// It is plain http to another machine, where anybody on the way could read the token.
+    case notEncrypted
+  }
+
+  /// Cloudflare's own.
+  public static let cloudflare = "https://api.cloudflare.com/client/v4"
+
+  /// The address without a slash at its end.
+  public let text: String
+  let scheme: String
+  let authority: String
+  let path: String
+
+  /// Takes an address.
+  public init(_ text: String) throws(Refusal) {
+    guard let url = URL(string: text, encodingInvalidCharacters: false),
+      let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme),
+      let host = url.host(), !host.isEmpty,
+      url.user() == nil, url.password() == nil, url.query() == nil, url.fragment() == nil
+    else { throw .malformed }
+    guard scheme == "https" || Self.isLoopback(host) else { throw .notEncrypted }
+    self.scheme = scheme
+    let shownHost = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+    authority = shownHost + (url.port.map { ":\($0)" } ?? "")
+    var path = url.path(percentEncoded: true)
+    while path.hasSuffix("/") { path.removeLast() }
+    self.path = path
+    self.text = "\(scheme)://\(authority)\(path)"
+  }
+
+  private static func isLoopback(_ host: String) -> Bool {
+    if ["localhost", "::1", "[::1]"].contains(host.lowercased()) { return true }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+  }
+}

@@ -1,0 +1,144 @@
+import HTTPTypes
+public import Presets
+
+/// Reads presets, and cannot do anything else: the only requests it makes are GETs.
+public struct PresetReader: Sendable {
+  private static let pageSize = 100
+  private static let tries = 3
+
+  let connection: Connection
+  private let parallelism: Int
+
+  /// Creates a reader that has at most `parallelism` requests under way at once.
+  public init(_ connection: Connection, parallelism: Int) {
+    self.connection = connection
+    self.parallelism = parallelism
+  }
+
+  /// Lists all presets and reads those that a plan for `desired` needs.
+  public func observe(for desired: DesiredState) async throws(APIError) -> ObservedState {
+    for _ in 0..<Self.tries {
+      guard let listed = try await list() else { continue }
+      let rows = Dictionary(grouping: listed, by: \.name)
+      let names = desired.namesToRead(of: Set(rows.keys)).sorted()
+      if let name = names.first(where: { (rows[$0]?.count ?? 0) > 1 }) {
+        throw .ambiguousName(name, ids: (rows[name] ?? []).map(\.id).sorted())
+      }
+      let needed = names.compactMap { rows[$0]?.first }
+      let documents = try await needed.concurrentMap(limit: parallelism) {
+        (row) async throws(APIError) -> ObservedPreset? in
+        try await document(id: row.id).map { ObservedPreset(id: row.id, name: row.name, preset: $0) }
+      }
+      // A preset that went away or was renamed since it was listed makes the list one of the past.
+      let current = documents.compactMap(\.self).filter { ExactString($0.preset.name) == $0.name }
+      if current.count == needed.count { return ObservedState(listed: listed, documents: current) }
+    }
+    throw .listKeepsChanging
+  }
+
+  /// Reads one preset; nil where there is none.
+  public func document(id: String) async throws(APIError) -> Preset? {
+    let answer: Envelope
+    do {
+      answer = try await connection.send(.get, connection.presetsPath(id))
+    } catch  where error.status == 404 {
+      return nil
+    }
+    guard let document = answer.data?.object else {
+      throw .unintelligible(reason: "a preset is not an object", requestID: nil)
+    }
+    return Preset(document)
+  }
+
+  /// The id of the preset of exactly this name; nil where there is none.
+  func id(ofName name: ExactString) async throws(APIError) -> String? {
+    let query = "?page_no=1&per_page=\(Self.pageSize)&search=\(Connection.encoded(name.text))"
+    let page = try await page(query: query)
+    return page.rows.first { $0.name == name }?.id
+  }
+
+  // MARK: The list
+
+  private struct Page: Sendable {
+    let rows: [ListedPreset]
+    let total: Int?
+  }
+
+  /// All rows of the list; nil where it changed while it was read.
+  private func list() async throws(APIError) -> [ListedPreset]? {
+    let first: Page
+    do {
+      first = try await page(1)
+    } catch  where error.status == 404 {
+      try await explainMissingList(error)
+      return []
+    }
+    guard let total = first.total else { return try await listWithoutTotal(first) }
+    var pages = [first]
+    // A server may give fewer rows a page than it is asked for; the first page tells how many.
+    let size = first.rows.count
+    if size > 0, total > size {
+      let last = (total + size - 1) / size
+      pages += try await (2...last).concurrentMap(limit: parallelism) { (number) async throws(APIError) in
+        try await page(number)
+      }
+    }
+    let rows = pages.flatMap(\.rows)
+    let isWhole = rows.count == total && pages.allSatisfy { $0.total == total }
+    return isWhole && Set(rows.map(\.id)).count == rows.count ? rows : nil
+  }
+
+  /// Reads page after page until one is empty, for a server that does not say how many rows there are.
+  private func listWithoutTotal(_ first: Page) async throws(APIError) -> [ListedPreset]? {
+    var rows = first.rows
+    var last = first
+    var number = 1
+    while !last.rows.isEmpty {
+      number += 1
+      last = try await page(number)
+      let known = Set(rows.map(\.id))
+      // A server that ignores page numbers would repeat itself for ever.
+      if last.rows.allSatisfy({ known.contains($0.id) }) { break }
+      rows += last.rows
+    }
+    return Set(rows.map(\.id)).count == rows.count ? rows : nil
+  }
+
+  private func page(_ number: Int) async throws(APIError) -> Page {
+    try await page(query: "?page_no=\(number)&per_page=\(Self.pageSize)")
+  }
+
+  private func page(query: String) async throws(APIError) -> Page {
+    let answer = try await connection.send(.get, connection.presetsPath(query: query))
+    guard let items = answer.data?.array else {
+      throw .unintelligible(reason: "the list of presets is not a list", requestID: nil)
+    }
+    let rows = items.compactMap { item -> ListedPreset? in
+      guard let id = item["id"]?.string, let name = item["name"]?.string else { return nil }
+      return ListedPreset(id: id, name: ExactString(name))
+    }
+    guard rows.count == items.count else {
+      throw .unintelligible(reason: "a row of the list has no id or no name", requestID: nil)
+    }
+    return Page(rows: rows, total: answer.totalCount)
+  }
+
+  /// Tells an app without presets, for which some servers answer 404, from a wrong app id.
+  private func explainMissingList(_ missing: APIError) async throws(APIError) {
+    let query = "?page_no=1&per_page=\(Self.pageSize)"
+    let answer: Envelope
+    do {
+      answer = try await connection.send(.get, connection.appsPath(query: query))
+    } catch  where error.status == 404 {
+      // The account is not there either; the first answer says so as well as the second.
+      throw missing
+    }
+    let apps = (answer.data?.array ?? []).compactMap { app -> APIError.App? in
+      guard let id = app["id"]?.string else { return nil }
+      return APIError.App(id: id, name: app["name"]?.string ?? "")
+    }
+    guard apps.contains(where: { $0.id == connection.appID }) else {
+      throw .unknownApp(id: connection.appID, known: apps)
+    }
+  }
+}

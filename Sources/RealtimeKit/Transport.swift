@@ -1,0 +1,44 @@
+public import HTTPTypes
+
+/// A way to send a request and get an answer: a connection to a server, or a server within the process.
+public protocol Transport: Sendable {
+  /// Sends one request and reads the whole answer.
+  /// - Parameter timeout: How long the exchange may take.
+  func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse
+}
+
+/// An HTTP request with its body.
+public struct TransportRequest: Sendable {
+  public let head: HTTPRequest
+  public let body: [UInt8]
+
+  /// Creates a request.
+  public init(_ head: HTTPRequest, body: [UInt8] = []) {
+    self.head = head
+    self.body = body
+  }
+}
+
+/// An HTTP response with its body.
+public struct TransportResponse: Sendable {
+  public let head: HTTPResponse
+  public let body: [UInt8]
+
+  /// Creates a response.
+  public init(_ head: HTTPResponse, body: [UInt8] = []) {
+    self.head = head
+    self.body = body
+  }
+}
+
+/// Why there is no answer.
+public enum TransportError: Error, Hashable, Sendable {
+  /// No connection could be made, so nothing was sent.
+  case notConnected(String)
+  /// The connection broke after the request may have been sent.
+  case connectionLost(String)
+  /// The answer took too long.
+  case timedOut
+  /// The answer is larger than the given number of bytes.
+  case tooLarge(Int)
+}

@@ -1,0 +1,67 @@
+import Presets
+
+/// Checks a write by reading what the server then holds. Reads may lag behind writes, so it asks again for a while.
+struct Verifier: Sendable {
+  /// How long a write may take to show.
+  private static let patience = Duration.seconds(5)
+
+  let reader: PresetReader
+  let time: any Timekeeper
+
+  /// Why a write does not count as done; nil where it does.
+  func failure(of write: Write, id: String?, _ operation: Operation) async throws(APIError) -> Report.Failure? {
+    let end = time.now() + Self.patience
+    var wait = Duration.milliseconds(100)
+    while true {
+      let failure = try await look(write, id: id, operation)
+      guard failure != nil, time.now() + wait < end else { return failure }
+      do { try await time.sleep(for: wait) } catch { return failure }
+      wait *= 2
+    }
+  }
+
+  private func look(_ write: Write, id: String?, _ operation: Operation) async throws(APIError) -> Report.Failure? {
+    let held = try await document(id: id, operation)
+    switch (write, held) {
+    case (.delete, nil): return nil
+    case (.delete, _): return Report.Failure(message: "the server accepted the deletion but still has the preset")
+    case (_, nil): return Report.Failure(message: "the server accepted the write but does not have the preset")
+    case (.create(let preset), let held?): return Self.failure(preset.document, [], in: held)
+    case (.patch(_, let sections), let held?): return Self.failure(sections, [], in: held)
+    case (.replace(_, let preset), let held?):
+      let removed = operation.changes.filter { $0.after == nil }.map(\.field)
+      return Self.failure(preset.document, removed, in: held)
+    }
+  }
+
+  /// The preset as the server has it; an object that was just made may for a moment be forbidden.
+  private func document(id: String?, _ operation: Operation) async throws(APIError) -> Preset? {
+    guard let id = try await knownID(id, operation) else { return nil }
+    do {
+      return try await reader.document(id: id)
+    } catch  where error.status == 403 && operation.action == .create {
+      return nil
+    }
+  }
+
+  private func knownID(_ id: String?, _ operation: Operation) async throws(APIError) -> String? {
+    if let id { return id }
+    return try await reader.id(ofName: operation.name)
+  }
+
+  private static func failure(
+    _ sent: JSON.Object, _ removed: [FieldPath], in held: Preset
+  ) -> Report.Failure? {
+    let wrong = Verification.missing(of: sent, in: held) + Verification.remaining(of: removed, in: held)
+    guard !wrong.isEmpty else { return nil }
+    let words = wrong.prefix(5).map { change in
+      "'\(change.field)' did not stick: wanted \(text(change.after)), got \(text(change.before))"
+    }
+    let more = wrong.count > 5 ? ["and \(wrong.count - 5) more"] : []
+    return Report.Failure(message: (words + more).joined(separator: "; "))
+  }
+
+  private static func text(_ value: JSON?) -> String {
+    value?.text() ?? "nothing"
+  }
+}

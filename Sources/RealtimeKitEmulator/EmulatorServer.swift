@@ -1,0 +1,51 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Serves an emulator over HTTP on the loopback interface, and nowhere else.
+public enum EmulatorServer {
+  private static let largestBody = 4 << 20
+
+  /// Serves for the time of `body`, which is given the base URL.
+  /// - Parameter port: The port to listen on; 0 takes a free one.
+  public static func with<Result: Sendable>(
+    _ emulator: Emulator, port: Int = 0, _ body: @escaping @Sendable (_ baseURL: String) async throws -> Result
+  ) async throws -> Result {
+    let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+    let application = application(emulator, port: port) { continuation.yield($0) }
+    return try await withThrowingTaskGroup(of: Result?.self) { group in
+      group.addTask {
+        try await application.run()
+        return nil
+      }
+      group.addTask {
+        for await port in ports { return try await body("http://127.0.0.1:\(port)/client/v4") }
+        return nil
+      }
+      defer { group.cancelAll() }
+      // The server ends first only when it cannot listen, and then it throws.
+      guard let result = try await group.next() ?? nil else { throw CancellationError() }
+      return result
+    }
+  }
+
+  private static func application(
+    _ emulator: Emulator, port: Int, onListening: @escaping @Sendable (Int) -> Void
+  ) -> some ApplicationProtocol {
+    let responder = CallbackResponder { (request: Request, _: BasicRequestContext) in
+      let body = try await request.body.collect(upTo: largestBody)
+      let answer = await emulator.respond(to: request.head, body: Array(body.readableBytesView))
+      return Response(
+        status: answer.head.status, headers: answer.head.headerFields,
+        body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+    var logger = Logger(label: "emulator")
+    logger.logLevel = .critical
+    return Application(
+      responder: responder,
+      configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil),
+      onServerRunning: { channel in onListening(channel.localAddress?.port ?? port) },
+      logger: logger)
+  }
+}

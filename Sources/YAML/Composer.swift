@@ -1,0 +1,187 @@
+/// The bounds within which a text is read.
+public struct Limits: Hashable, Sendable {
+  /// The size of a file in bytes.
+  public var bytes = 1 << 20
+  /// How deeply collections may nest.
+  public var depth = 64
+  /// The number of nodes in a file once aliases and merges are expanded.
+  public var nodes = 100_000
+
+  /// Creates the limits that manifests have.
+  public init() {}
+}
+
+/// The documents of a text, and what is wrong with it.
+public struct Composition: Hashable, Sendable {
+  /// One node a document that holds anything; empty when the text could not be read to its end.
+  public let documents: [Node]
+  /// What is wrong, in the order it was met.
+  public let problems: [Problem]
+}
+
+/// Builds nodes from the events of a YAML text.
+///
+/// Composing from events, rather than taking libyaml's finished documents, is what makes the limits hold *while* reading:
+/// an alias gets its own place, an alias within its own anchor is seen at once, and a text that would expand without bound is
+/// refused before it does.
+public struct Composer: ~Copyable {
+  private var reader: EventReader
+  private let limits: Limits
+  private var anchors: [String: Anchor] = [:]
+  private var openAnchors: [String: Mark] = [:]
+  private var problems: [Problem] = []
+  private var nodeCount = 0
+  private var depth = 0
+
+  private struct Anchor {
+    let node: Node
+    let size: Int
+  }
+
+  /// Composes all documents of `text`.
+  public static func compose(_ text: SourceText, limits: Limits = Limits()) -> Composition {
+    if let problem = text.firstForbiddenCharacter() {
+      return Composition(documents: [], problems: [problem])
+    }
+    var composer = Composer(reader: EventReader(text), limits: limits)
+    do {
+      let documents = try composer.documents()
+      return Composition(documents: documents, problems: composer.problems)
+    } catch {
+      return Composition(documents: [], problems: composer.problems + [error])
+    }
+  }
+
+  private init(reader: consuming EventReader, limits: Limits) {
+    self.reader = reader
+    self.limits = limits
+  }
+
+  private mutating func documents() throws(Problem) -> [Node] {
+    var documents: [Node] = []
+    while true {
+      let next = try reader.next()
+      switch next.event {
+      case .streamEnd: return documents
+      case .documentStart:
+        // Anchors do not outlive their document.
+        anchors = [:]
+        let node = try node(try reader.next())
+        if !node.isNothing { documents.append(node) }
+      default: continue
+      }
+    }
+  }
+
+  private mutating func node(_ first: PlacedEvent) throws(Problem) -> Node {
+    switch first.event {
+    case .alias(let name):
+      return try alias(name, first)
+    case .scalar(let scalar, let anchor, let tag):
+      try count(1, at: first.start)
+      let node = Node(.scalar(scalar), tag: tag, start: first.start, end: first.end)
+      if let anchor { anchors[anchor] = Anchor(node: node, size: 1) }
+      return node
+    case .sequenceStart(let anchor, let tag):
+      return try collection(first, anchor) { (composer) throws(Problem) in
+        let (items, end) = try composer.items()
+        return Node(.sequence(items), tag: tag, start: first.start, end: end)
+      }
+    case .mappingStart(let anchor, let tag):
+      return try collection(first, anchor) { (composer) throws(Problem) in
+        let (entries, end) = try composer.entries()
+        return Node(.mapping(entries), tag: tag, start: first.start, end: end)
+      }
+    default:
+      throw Problem(.syntax("found an unexpected end", context: nil), at: first.start)
+    }
+  }
+
+  private mutating func alias(_ name: String, _ place: PlacedEvent) throws(Problem) -> Node {
+    if let open = openAnchors[name] {
+      throw Problem(.aliasContainsItself(name), at: place.start, to: place.end, related: open)
+    }
+    guard let anchor = anchors[name] else {
+      throw Problem(.unknownAlias(name), at: place.start, to: place.end)
+    }
+    try count(anchor.size, at: place.start)
+    return anchor.node.aliased(start: place.start, end: place.end)
+  }
+
+  private mutating func collection(
+    _ first: PlacedEvent, _ anchor: String?,
+    _ body: (inout Composer) throws(Problem) -> Node
+  ) throws(Problem) -> Node {
+    depth += 1
+    guard depth <= limits.depth else {
+      throw Problem(.tooDeep(limit: limits.depth), at: first.start, to: first.end)
+    }
+    let before = nodeCount
+    try count(1, at: first.start)
+    let shadowed = anchor.map { openAnchors.updateValue(first.start, forKey: $0) }
+    let node = try body(&self)
+    if let anchor {
+      openAnchors[anchor] = shadowed ?? nil
+      anchors[anchor] = Anchor(node: node, size: nodeCount - before)
+    }
+    depth -= 1
+    return node
+  }
+
+  private mutating func items() throws(Problem) -> ([Node], Mark) {
+    var items: [Node] = []
+    while true {
+      let next = try reader.next()
+      if case .sequenceEnd = next.event { return (items, next.end) }
+      items.append(try node(next))
+    }
+  }
+
+  private mutating func entries() throws(Problem) -> ([Node.Entry], Mark) {
+    var entries = MappingBuilder()
+    while true {
+      let next = try reader.next()
+      if case .mappingEnd = next.event {
+        let (result, problems) = entries.finish()
+        self.problems += problems
+        return (result, next.end)
+      }
+      let keyNode = try node(next)
+      let value = try node(try reader.next())
+      guard case .scalar(let scalar) = keyNode.content, keyNode.tag == nil else {
+        problems.append(Problem(.keyIsNotText, at: keyNode.start, to: keyNode.end))
+        continue
+      }
+      let key = Node.Key(scalar.text, start: keyNode.start, end: keyNode.end)
+      if scalar.text == "<<", scalar.style == .plain {
+        try count(value.size, at: value.start)
+        entries.merge(value, key)
+      } else {
+        entries.insert(value, key)
+      }
+    }
+  }
+
+  private mutating func count(_ nodes: Int, at mark: Mark) throws(Problem) {
+    nodeCount += nodes
+    guard nodeCount <= limits.nodes else {
+      throw Problem(.tooManyNodes(limit: limits.nodes), at: mark)
+    }
+  }
+}
+
+extension Node {
+  /// Whether the node is a document in which nothing stands.
+  fileprivate var isNothing: Bool {
+    if case .scalar(let scalar) = content { scalar.text.isEmpty && scalar.style == .plain && tag == nil } else { false }
+  }
+
+  /// The number of nodes in the value, itself included.
+  fileprivate var size: Int {
+    switch content {
+    case .scalar: 1
+    case .sequence(let items): items.reduce(1) { $0 + $1.size }
+    case .mapping(let entries): entries.reduce(1) { $0 + 1 + $1.value.size }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Presets
+import RealtimeKitEmulator
+
+/// `presetctl emulate`: the local RealtimeKit presets API.
+struct EmulateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "emulate",
+    abstract: "Serve a local RealtimeKit presets API, as strict as the real one.",
+    discussion: """
+      Prints shell lines that point presetctl, or any other client, to it, then serves on 127.0.0.1 until it is interrupted:
+
+        presetctl emulate > api.env &
+        . ./api.env
+
+      It takes any token and any account, and has one app. What is not known of the real API is a switch:
+
+      """ + Behavior.switches.map { "  --behavior \($0.name)=\($0.values)" }.joined(separator: "\n")
+  )
+
+  @OptionGroup(title: "Global options") var options: GlobalOptions
+
+  @Option(help: "The port to listen on; 0 takes a free one.")
+  var port: Int = 8787
+
+  @Option(help: ArgumentHelp("Where presets are kept; without it they are gone afterwards.", valueName: "file"))
+  var state: String?
+
+  @Option(help: "What an app without a state starts with: defaults, none, or a file with a JSON list of bodies.")
+  var seed: String = "defaults"
+
+  @Option(help: ArgumentHelp("Turn a switch. Repeatable.", valueName: "name=value"))
+  var behavior: [String] = []
+
+  func run() async throws {
+    let console = try Session(options).console
+    guard (0...65535).contains(port) else { throw Failure(usage: "there is no port \(port)") }
+    let emulator = try LocalAPI.emulator(state: state, seed: try LocalAPI.bodies(seed), try switches())
+    do {
+      try await EmulatorServer.with(emulator, port: port) { address in
+        console.write(Self.exports(address))
+        while !Task.isCancelled { try await Task.sleep(for: .seconds(3600)) }
+      }
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(
+        .failure, "the local API cannot listen on 127.0.0.1:\(port): \(error)", hint: "--port 0 takes a free port")
+    }
+  }
+
+  private static func exports(_ address: String) -> String {
+    """
+    export CLOUDFLARE_BASE_URL=\(address)
+    export CLOUDFLARE_ACCOUNT_ID=\(Emulator.accountID)
+    export REALTIMEKIT_APP_ID=\(Emulator.appID)
+    export CLOUDFLARE_API_TOKEN=\(Emulator.token)
+
+    """
+  }
+
+  private func switches() throws(Failure) -> Behavior {
+    var result = Behavior()
+    for text in behavior where !result.set(text) {
+      let known = Behavior.switches.map { "\($0.name)=\($0.values)" }.joined(separator: ", ")
+      throw Failure(usage: "there is no switch '\(text)'", hint: "switches: \(known)")
+    }
+    return result
+  }
+}

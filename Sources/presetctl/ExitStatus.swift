@@ -1,0 +1,38 @@
+import Presets
+import RealtimeKit
+
+/// The exit codes, the same in every output format.
+enum ExitStatus: Int32 {
+  case success = 0
+  case failure = 1
+  case changes = 2
+  case permission = 3
+  case partial = 4
+  case usage = 64
+  case badInput = 65
+}
+
+/// Why a command ends without its result.
+struct Failure: Error {
+  let status: ExitStatus
+  let message: String
+  var hint: String?
+  var diagnostics: [Diagnostic] = []
+
+  init(_ status: ExitStatus, _ message: String, hint: String? = nil, diagnostics: [Diagnostic] = []) {
+    self.status = status
+    self.message = message
+    self.hint = hint
+    self.diagnostics = diagnostics
+  }
+
+  /// The failure of a usage that is wrong.
+  init(usage message: String, hint: String? = nil) {
+    self.init(.usage, message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : message, hint: hint)
+  }
+
+  /// The failure that an error of the API is.
+  init(_ error: APIError) {
+    self.init(error.isAboutPermission ? .permission : .failure, error.message)
+  }
+}

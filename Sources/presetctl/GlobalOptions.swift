@@ -1,0 +1,62 @@
+import ArgumentParser
+
+/// The options that every command takes, before or after its name.
+struct GlobalOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("A manifest, or a folder of them. Repeatable. (default: presets)", valueName: "path"))
+  var manifests: [String] = []
+
+  @Flag(help: "Send keys that this version does not know as they are written, with a warning.")
+  var allowUnknownFields = false
+
+  @Option(help: "The Cloudflare account. (variable: CLOUDFLARE_ACCOUNT_ID)")
+  var accountId: String?
+
+  @Option(help: "The RealtimeKit app. (variable: REALTIMEKIT_APP_ID)")
+  var appId: String?
+
+  @Option(help: "Where the API is. (variable: CLOUDFLARE_BASE_URL)")
+  var baseUrl: String?
+
+  @Option(help: ArgumentHelp("A file that holds the API token. (variable: CLOUDFLARE_API_TOKEN)", valueName: "file"))
+  var apiTokenFile: String?
+
+  @Flag(help: "Use a local API within the program instead of an account.")
+  var local = false
+
+  @Option(help: ArgumentHelp("Where --local keeps its presets. (default: .presetctl/local.json)", valueName: "file"))
+  var localState: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What --local starts with: defaults, none, or a file with a JSON list of bodies. (default: defaults)",
+      valueName: "seed"))
+  var localSeed: String?
+
+  @Option(name: .shortAndLong, help: "The form of the result: text or json. (default: text)")
+  var output: OutputFormat?
+
+  @Option(help: "When to use colour: auto, always or never. (default: auto)")
+  var color: ColorMode?
+
+  @Option(help: "How many requests may be under way at once. (default: 10)")
+  var parallelism: Int?
+
+  @Option(help: "How long the whole run may take, such as 90, 90s or 15m. (default: 15m)")
+  var timeout: String?
+
+  @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Tell every request on standard error.")
+  var verbose: Int
+}
+
+/// The forms in which a result can be printed.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+  case text, json
+}
+
+/// When text is coloured.
+enum ColorMode: String, CaseIterable, ExpressibleByArgument {
+  case auto, always, never
+}

@@ -1,0 +1,122 @@
+import OrderedCollections
+import Presets
+import TestSupport
+import Testing
+
+/// A whole preset as YAML, to hang a case on.
+func whole(_ name: String, _ more: String = "") -> String {
+  "name: \(name)\nextends: whole\n\(more)"
+}
+
+let wholeBase: String = {
+  var generator = PresetGenerator(seed: 1)
+  var preset = generator.preset(named: "whole")
+  preset[\.permissions.canRecord] = false
+  preset[\.config.media.video.simulcast] = true
+  preset["permissions.plugins.config"] = [:]
+  preset.document["abstract"] = true
+  return JSON.object(preset.document).text()
+}()
+
+private func value(_ path: FieldPath, _ texts: String...) throws -> JSON? {
+  let manifests = LoadedManifests(yaml: [wholeBase] + texts)
+  #expect(manifests.diagnostics.isEmpty, "\(manifests.text)")
+  let preset = try #require(manifests.state.presets.first { $0.name == "x" })
+  return preset.fields.first { $0.path == path }?.value
+}
+
+@Suite("Inheritance") struct InheritanceTests {
+  private let field: FieldPath = "permissions.can_record"
+
+  @Test("later bases win, then the document's own fields")
+  func order() throws {
+    let one = "name: one\nabstract: true\npermissions: {can_record: true}\n"
+    let two = "name: two\nabstract: true\npermissions: {can_record: false}\n"
+    #expect(try value(field, one, two, "name: x\nextends: [whole, one]\n") == true)
+    #expect(try value(field, one, two, "name: x\nextends: [whole, one, two]\n") == false)
+    #expect(try value(field, one, two, "name: x\nextends: [whole, two]\npermissions: {can_record: true}\n") == true)
+  }
+
+  @Test("each base is resolved completely before it is laid over")
+  func complete() throws {
+    let root = "name: root\nabstract: true\npermissions: {can_record: true}\n"
+    let leaf = "name: leaf\nextends: root\nabstract: true\n"
+    let other = "name: other\nabstract: true\npermissions: {can_record: false}\n"
+    #expect(try value(field, root, leaf, other, "name: x\nextends: [whole, other, leaf]\n") == true)
+  }
+
+  @Test("!unset drops an inherited field, and a group of them")
+  func unset() throws {
+    let path: FieldPath = "config.media.video.simulcast"
+    #expect(try value(path, whole("x")) == true)
+    let text = whole("x", "config: {media: {video: {simulcast: !unset }, audio: !unset }}\n")
+    let manifests = LoadedManifests(yaml: [wholeBase, text])
+    let fields = try #require(manifests.state.presets.first?.fields)
+    #expect(
+      fields.filter { $0.value == nil }.map(\.path.description) == [
+        "config.media.video.simulcast", "config.media.audio.enable_high_bitrate", "config.media.audio.enable_stereo",
+      ])
+  }
+
+  @Test("plugins merge per entry and per leaf, and entries can be dropped")
+  func plugins() throws {
+    let base = """
+      name: base
+      extends: whole
+      abstract: true
+      permissions: {plugins: {config: {p: {access_control: VIEW_ONLY, size: 3}, q: {handles_view_only: true}, r: {}}}}
+      """
+    let text = """
+      name: x
+      extends: base
+      permissions: {plugins: {config: {p: {access_control: FULL_ACCESS}, q: !unset , s: {}}}}
+      """
+    let manifests = LoadedManifests(yaml: [wholeBase, base, text])
+    #expect(manifests.diagnostics.isEmpty, "\(manifests.text)")
+    let fields = try #require(manifests.state.presets.first).fields
+      .filter { FieldPath("permissions.plugins.config").covers($0.path) }
+      .map { "\($0.path.components.dropFirst(3).map(\.text).joined(separator: ".")) \($0.value?.text() ?? "gone")" }
+    #expect(fields == [" {}", "p.access_control \"FULL_ACCESS\"", "p.size 3", "q gone", "r {}", "s {}"])
+  }
+
+  @Test("lists and opaque values are replaced whole")
+  func lists() throws {
+    let base =
+      "name: base\nextends: whole\nabstract: true\nconfig: {livestream_viewer_qualities: [360, 720], track_recording: {a: 1}}\n"
+    let text = "name: x\nextends: base\nconfig: {livestream_viewer_qualities: [1080], track_recording: {b: yes}}\n"
+    #expect(try value("config.livestream_viewer_qualities", base, text) == [1080])
+    #expect(try value("config.track_recording", base, text) == ["b": "yes"])
+  }
+
+  @Test("a value keeps the place where it is written")
+  func origins() throws {
+    let base = "name: base\nextends: whole\nabstract: true\npermissions:\n  can_record: true\n"
+    let manifests = LoadedManifests(yaml: [wholeBase, base, "name: x\nextends: base\n"])
+    let field = try #require(manifests.state.presets.first?.fields.first { $0.path == self.field })
+    #expect(field.location == Location(file: "2.yaml", line: 5, column: 15))
+  }
+
+  @Test("only fields are inherited")
+  func settings() throws {
+    let base = "name: base\nextends: whole\npreviously: old\nignore_changes: [ui.*]\n"
+    let manifests = LoadedManifests(yaml: [wholeBase, base, "name: x\nextends: base\n"])
+    let preset = try #require(manifests.state.presets.last)
+    #expect(preset.previousNames.isEmpty && preset.ignoredChanges.isEmpty)
+    #expect(manifests.state.presets.map(\.name) == ["base", "x"])
+  }
+
+  @Test("what is wrong in a base is told once, at its place in the base")
+  func wrongBase() {
+    let base = "name: base\nextends: whole\nabstract: true\npermissions: {can_record: yes}\n"
+    let manifests = LoadedManifests(yaml: [wholeBase, base, "name: x\nextends: base\n", "name: y\nextends: base\n"])
+    #expect(manifests.diagnostics.map(\.location) == [Location(file: "2.yaml", line: 4, column: 27)])
+  }
+
+  @Test("null is taken where the API takes it")
+  func null() throws {
+    let path: FieldPath = "config.livestream_viewer_qualities"
+    for text in ["null", "~", ""] {
+      #expect(try value(path, whole("x", "config: {livestream_viewer_qualities: \(text)}\n")) == .null)
+    }
+  }
+}

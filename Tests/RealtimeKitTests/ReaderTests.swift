@@ -1,0 +1,229 @@
+import HTTPTypes
+import Presets
+import RealtimeKit
+import RealtimeKitEmulator
+import Synchronization
+import TestSupport
+import Testing
+
+/// Servers as people have met them.
+@Suite("Reading") struct ReaderTests {
+  private final class Counter: Sendable {
+    private let value = Mutex(0)
+    func next() -> Int {
+      value.withLock { count in
+        count += 1
+        return count
+      }
+    }
+    var count: Int { value.withLock { $0 } }
+  }
+
+  private static func row(_ number: Int) -> String { #"{"id": "id-\#(number)", "name": "preset-\#(number)"}"# }
+
+  private static func page(_ numbers: some Sequence<Int>, total: Int?) -> String {
+    let paging = total.map { #", "paging": {"total_count": \#($0), "start_offset": 1, "end_offset": 9}"# } ?? ""
+    return #"{"success": true, "data": [\#(numbers.map(row).joined(separator: ","))]\#(paging)}"#
+  }
+
+  private static func pageNumber(_ request: HTTPRequest) -> Int {
+    let text = request.path?.split(separator: "page_no=").last?.split(separator: "&").first ?? "1"
+    return Int(text) ?? 1
+  }
+
+  private func observe(
+    _ desired: DesiredState = DesiredState([]),
+    _ answer:
+      @escaping @Sendable (HTTPRequest) throws(TransportError) -> (status: Int, fields: [HTTPField], body: String)
+  ) async throws -> ObservedState {
+    let app = try RemoteApp(through: { _ in Scripted(answer: answer) })
+    return try await PresetReader(try app.connection(), parallelism: 3).observe(for: desired)
+  }
+
+  private func failure(
+    _ answer:
+      @escaping @Sendable (HTTPRequest) throws(TransportError) -> (status: Int, fields: [HTTPField], body: String)
+  ) async -> APIError? {
+    await #expect(throws: APIError.self) { try await observe(DesiredState([]), answer) }
+  }
+
+  @Test("reads on where a server gives shorter pages than it is asked for")
+  func shortPages() async throws {
+    let state = try await observe { request in
+      let start = (Self.pageNumber(request) - 1) * 2
+      return (200, [], Self.page((start..<min(start + 2, 5)), total: 5))
+    }
+    #expect(state.listed.map(\.id) == ["id-0", "id-1", "id-2", "id-3", "id-4"])
+  }
+
+  @Test("reads until nothing new comes where a server does not say how many there are")
+  func noTotal() async throws {
+    let state = try await observe { request in
+      let start = (Self.pageNumber(request) - 1) * 2
+      return (200, [], Self.page((start..<max(start, min(start + 2, 3))), total: nil))
+    }
+    #expect(state.listed.count == 3)
+    let repeating = try await observe { _ in (200, [], Self.page(0..<2, total: nil)) }
+    #expect(repeating.listed.count == 2)
+  }
+
+  @Test("reads a list again that changed while it was read")
+  func changingList() async throws {
+    let counter = Counter()
+    let state = try await observe { request in
+      // The first time round, a preset is added between two pages, and one row is seen twice.
+      let isFirst = counter.next() <= 2
+      if Self.pageNumber(request) == 1 { return (200, [], Self.page(0..<2, total: 3)) }
+      return isFirst ? (200, [], Self.page(1..<3, total: 4)) : (200, [], Self.page(2..<3, total: 3))
+    }
+    #expect(state.listed.map(\.id) == ["id-0", "id-1", "id-2"])
+  }
+
+  @Test("gives up on a list that never stands still")
+  func restlessList() async {
+    #expect(
+      await failure { request in
+        (200, [], Self.page(0..<2, total: Self.pageNumber(request) + 3))
+      } == .listKeepsChanging)
+  }
+
+  @Test("names both ids where two remote presets have one declared name")
+  func ambiguous() async throws {
+    let list =
+      #"{"success": true, "data": [{"id": "b", "name": "x"}, {"id": "a", "name": "x"}], "paging": {"total_count": 2}}"#
+    let desired = DesiredState(yaml: "name: x\nstate: absent\n")
+    let error = await #expect(throws: APIError.self) { try await observe(desired) { _ in (200, [], list) } }
+    #expect(error == .ambiguousName("x", ids: ["a", "b"]))
+    #expect(try await observe { _ in (200, [], list) }.listed.count == 2)
+  }
+
+  @Test("tells a missing app from one without presets")
+  func missingApp() async throws {
+    let app = try RemoteApp()
+    let reader = PresetReader(try app.connection(appID: "00000000-0000-0000-0000-000000000000"), parallelism: 1)
+    let error = await #expect(throws: APIError.self) { try await reader.observe(for: DesiredState([])) }
+    #expect(
+      error
+        == .unknownApp(id: "00000000-0000-0000-0000-000000000000", known: [.init(id: Emulator.appID, name: "local")]))
+  }
+
+  @Test(
+    "shows the server's own words, in whatever envelope they come",
+    arguments: [
+      (
+        #"{"success": false, "errors": [{"code": 10000, "message": "Authentication error"}], "result": null}"#,
+        ["Authentication error (code 10000)"]
+      ),
+      (
+        #"{"success": false, "errors": [{"code": 1, "message": "no", "source": {"pointer": "/name"}}, {"code": 2, "message": "bad"}]}"#,
+        ["no at /name (code 1)", "bad (code 2)"]
+      ),
+      (#"{"success": false, "error": {"code": 400, "message": "name is taken"}}"#, ["name is taken (code 400)"]),
+      (#"{"success": false, "error": "plain words"}"#, ["plain words"]),
+      (#"{"message": "top-level words"}"#, ["top-level words"]),
+      (
+        #"{"error": {"message": "[{\"path\": [\"config\", \"media\"], \"message\": \"Required\"}]"}}"#,
+        ["config.media: Required"]
+      ),
+      ("<html>Bad gateway</html>", []), ("", []),
+      (#"{"error": "your token local-emulator-token is bad"}"#, ["your token ******************** is bad"]),
+    ])
+  func errors(body: String, messages: [String]) async {
+    let ray = HTTPField.Name("cf-ray").map { [HTTPField(name: $0, value: "ray-1")] } ?? []
+    #expect(
+      await failure { _ in (400, ray, body) } == .refused(.init(status: 400, messages: messages, requestID: "ray-1")))
+  }
+
+  @Test(
+    "refuses an answer that is not the API's",
+    arguments: [
+      "<html></html>", "{}", "[]", #"{"success": true, "data": 3}"#, #"{"success": true, "data": [{"id": 1}]}"#,
+      #"{"data": "#,
+    ])
+  func unintelligible(body: String) async {
+    guard case .unintelligible? = await failure({ _ in (200, [], body) }) else {
+      Issue.record("not refused")
+      return
+    }
+  }
+
+  @Test(
+    "tries reads again, four times at most, and not what cannot get better",
+    arguments: [
+      (503, 4), (429, 4), (500, 4), (522, 4), (408, 4), (400, 1), (401, 1), (403, 1), (301, 1),
+    ])
+  func retries(status: Int, tries: Int) async {
+    let counter = Counter()
+    let error = await failure { _ in
+      _ = counter.next()
+      return (status, [], "")
+    }
+    #expect(counter.count == tries)
+    #expect(error?.status == status)
+  }
+
+  @Test("waits as long as the server asks for, and counts it")
+  func retryAfter() async throws {
+    let counter = Counter()
+    let app = try RemoteApp(through: { _ in
+      Scripted { _ in
+        counter.next() == 1
+          ? (429, [HTTPField(name: .retryAfter, value: "7")], "") : (200, [], Self.page(0..<1, total: 1))
+      }
+    })
+    let connection = try app.connection()
+    _ = try await PresetReader(connection, parallelism: 1).observe(for: DesiredState([]))
+    #expect(app.time.now() == .seconds(7))
+    #expect(connection.traffic.retries == 1)
+    #expect(connection.traffic.waitedSeconds == 7)
+  }
+
+  @Test("ends when the time for the whole run is over")
+  func deadline() async throws {
+    let app = try RemoteApp(through: { _ in Scripted { _ in (429, [HTTPField(name: .retryAfter, value: "7")], "") } })
+    let reader = PresetReader(try app.connection(timeout: .seconds(20)), parallelism: 1)
+    let error = await #expect(throws: APIError.self) { try await reader.observe(for: DesiredState([])) }
+    #expect(error?.status == 429)
+    #expect(app.time.now() <= .seconds(20))
+  }
+
+  @Test("a broken connection is tried again, then told")
+  func brokenConnection() async {
+    let counter = Counter()
+    let error = await failure { (_) throws(TransportError) in
+      _ = counter.next()
+      throw .connectionLost("reset")
+    }
+    #expect(error == .unreachable(.connectionLost("reset")))
+    #expect(counter.count == 4)
+  }
+
+  @Test("the token goes into the Authorization header only, and shows itself nowhere")
+  func token() async throws {
+    let seen = Mutex<[HTTPRequest]>([])
+    _ = try? await observe { request in
+      seen.withLock { $0.append(request) }
+      return (400, [], "")
+    }
+    let request = try #require(seen.withLock { $0.first })
+    #expect(request.headerFields[.authorization] == "Bearer \(Emulator.token)")
+    #expect(request.path?.contains(Emulator.token) == false)
+    let token = try #require(APIToken("  secret-secret-secret\n"))
+    #expect("\(token) \(String(reflecting: token))".contains("secret") == false)
+    #expect(["", " \n", "two words", "ünicode"].allSatisfy { APIToken($0) == nil })
+  }
+
+  @Test(
+    "base addresses are https, or on this machine",
+    arguments: [
+      ("https://api.cloudflare.com/client/v4/", "https://api.cloudflare.com/client/v4"),
+      ("http://127.0.0.1:8787/client/v4", "http://127.0.0.1:8787/client/v4"),
+      ("http://localhost:1/x", "http://localhost:1/x"), ("http://[::1]:5/x", "http://[::1]:5/x"),
+      ("http://example.com/", nil), ("http://127.0.0.1.example.com/", nil), ("ftp://127.0.0.1/", nil),
+      ("https://user:pass@example.com/", nil), ("https://example.com/?a=b", nil), ("example.com", nil), ("", nil),
+      ("https://exa mple.com", nil),
+    ] as [(String, String?)])
+  func baseURLs(text: String, result: String?) {
+    #expect((try? BaseURL(text))?.text == result)
+  }
+}

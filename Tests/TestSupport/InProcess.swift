@@ -1,0 +1,90 @@
+import HTTPTypes
+package import Presets
+package import RealtimeKit
+package import RealtimeKitEmulator
+import Synchronization
+
+/// The emulator within the process, in place of the network.
+package struct InProcess: Transport {
+  private let emulator: Emulator
+
+  package init(_ emulator: Emulator) {
+    self.emulator = emulator
+  }
+
+  package func send(
+    _ request: TransportRequest, timeout: Duration
+  ) async throws(TransportError) -> TransportResponse {
+    let answer = await emulator.respond(to: request.head, body: request.body)
+    return TransportResponse(answer.head, body: answer.body)
+  }
+}
+
+/// Time that passes only when someone waits for it.
+package final class VirtualTime: Timekeeper {
+  private let passed = Mutex(Duration.zero)
+
+  package init() {}
+
+  package func now() -> Duration { passed.withLock { $0 } }
+
+  package func sleep(for duration: Duration) async throws {
+    passed.withLock { $0 += duration }
+    // Others may have something to do meanwhile.
+    await Task.yield()
+  }
+}
+
+/// A remote app that lives in an emulator, and what can be done with it.
+package struct RemoteApp: Sendable {
+  package let emulator: Emulator
+  package let time = VirtualTime()
+  private let transport: any Transport
+  private let parallelism: Int
+
+  package init(
+    _ bodies: [Preset] = [], _ behavior: Behavior = Behavior(), parallelism: Int = 5,
+    through wrap: (any Transport) -> any Transport = { $0 }
+  ) throws {
+    emulator = try Emulator(bodies, behavior: behavior)
+    transport = wrap(InProcess(emulator))
+    self.parallelism = parallelism
+  }
+
+  /// A new connection, as every run of the program makes one.
+  package func connection(appID: String = Emulator.appID, timeout: Duration = .seconds(900)) throws -> Connection {
+    let base = try BaseURL("http://127.0.0.1:8787/client/v4")
+    let environment = Environment(accountID: Emulator.accountID, appID: appID, baseURL: base.text)
+    guard let token = APIToken(Emulator.token) else { throw TransportError.timedOut }
+    return Connection(
+      transport, base: base, environment: environment, token: token, timeout: timeout, time: time)
+  }
+
+  /// The plan for what `desired` wants.
+  package func plan(_ desired: DesiredState) async throws -> Plan {
+    let connection = try connection()
+    let observed = try await PresetReader(connection, parallelism: parallelism).observe(for: desired)
+    let environment = Environment(accountID: Emulator.accountID, appID: Emulator.appID, baseURL: "local")
+    return Planner.plan(environment, desired: desired, observed: observed)
+  }
+
+  /// Carries a plan out.
+  package func apply(_ plan: Plan) async throws -> Report {
+    await Applier(try connection(), parallelism: parallelism).apply(plan)
+  }
+
+  /// Plans and applies.
+  package func apply(_ desired: DesiredState) async throws -> Report {
+    try await apply(plan(desired))
+  }
+
+  /// The methods of the requests since the journal was cleared.
+  package func methods() async -> [String] {
+    await emulator.journal.map(\.method)
+  }
+
+  /// The document of a preset as the server holds it.
+  package func document(_ name: String) async -> Preset? {
+    await emulator.presets.first { $0.document.name == name }?.document
+  }
+}

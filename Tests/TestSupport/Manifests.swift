@@ -1,0 +1,45 @@
+import OrderedCollections
+package import Presets
+
+extension DesiredState {
+  /// What manifests want that are given as texts, each a YAML file of its own called `1.yaml`, `2.yaml` and so on.
+  package init(yaml texts: String...) {
+    let manifests = LoadedManifests(yaml: texts)
+    precondition(manifests.diagnostics.isEmpty, manifests.text)
+    self = manifests.state
+  }
+
+  /// What manifests want that are given as bodies.
+  package init(bodies: [Preset]) {
+    let texts = bodies.enumerated().map { index, body in
+      ManifestText(Array(JSON.object(body.document).text().utf8), file: "\(index).json", format: .json)
+    }
+    let manifests = ManifestLoader(in: RepositoryFolder(around: ".")).load(texts)
+    precondition(manifests.diagnostics.isEmpty, manifests.text)
+    self = manifests.state
+  }
+}
+
+extension LoadedManifests {
+  /// What is loaded from texts, each a YAML file of its own called `1.yaml`, `2.yaml` and so on.
+  package init(yaml texts: [String], allowsUnknownFields: Bool = false) {
+    let files = texts.enumerated().map { index, text in
+      ManifestText(Array(text.utf8), file: "\(index + 1).yaml", format: .yaml)
+    }
+    self = ManifestLoader(in: RepositoryFolder(around: "."), allowsUnknownFields: allowsUnknownFields).load(files)
+  }
+
+  /// The diagnostics as a person sees them.
+  package var text: String {
+    DiagnosticText(ink: Ink(isOn: false)) { $0 }.text(diagnostics)
+  }
+}
+
+extension Preset {
+  /// The preset with another name.
+  package func named(_ name: String) -> Preset {
+    var preset = self
+    preset.document["name"] = .string(name)
+    return preset
+  }
+}

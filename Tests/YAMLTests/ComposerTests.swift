@@ -1,0 +1,121 @@
+import Testing
+import YAML
+
+private func compose(_ text: String, _ limits: Limits = Limits()) throws -> Composition {
+  Composer.compose(try SourceText(Array(text.utf8), limit: 1 << 20), limits: limits)
+}
+
+private func scalar(_ node: Node) -> String? {
+  if case .scalar(let scalar) = node.content { scalar.text } else { nil }
+}
+
+private func entries(_ node: Node?) -> [Node.Entry] {
+  if case .mapping(let entries)? = node?.content { entries } else { [] }
+}
+
+@Suite("Composing YAML") struct ComposerTests {
+  @Test("every node knows its place, in Unicode scalars from 1")
+  func places() throws {
+    let document = try #require(try compose("a: 1\nü👩‍🏫: [x, 'y z']\n").documents.first)
+    let list = try #require(entries(document).last)
+    #expect(list.key == Node.Key("ü👩‍🏫", start: Mark(line: 2, column: 1), end: Mark(line: 2, column: 5)))
+    guard case .sequence(let items) = list.value.content else { return #expect(Bool(false), "no list") }
+    #expect(items.map(\.start) == [Mark(line: 2, column: 8), Mark(line: 2, column: 11)])
+    #expect(items.map(\.end) == [Mark(line: 2, column: 9), Mark(line: 2, column: 16)])
+  }
+
+  @Test("scalars stay text and remember how they were written")
+  func scalars() throws {
+    let document = try #require(try compose("[no, 'no', \"no\", ~, 0x10]").documents.first)
+    guard case .sequence(let items) = document.content else { return #expect(Bool(false), "no list") }
+    let scalars = items.compactMap { node -> Node.Scalar? in
+      if case .scalar(let scalar) = node.content { scalar } else { nil }
+    }
+    #expect(scalars.map(\.text) == ["no", "no", "no", "~", "0x10"])
+    #expect(scalars.map(\.style) == [.plain, .quoted, .quoted, .plain, .plain])
+  }
+
+  @Test("an alias stands where it is written, and knows where its value is")
+  func aliases() throws {
+    let document = try #require(try compose("a: &x {b: 1}\nc: *x\n").documents.first)
+    let alias = try #require(entries(document).last?.value)
+    #expect(alias.start == Mark(line: 2, column: 4))
+    #expect(alias.anchor == Mark(line: 1, column: 4))
+    #expect(entries(alias).first?.value.start == Mark(line: 1, column: 11))
+  }
+
+  @Test("a merge lays mappings under a mapping's own keys, earlier ones over later ones")
+  func merges() throws {
+    let text = "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {<<: [*a, *b], x: 3}\nd: {'<<': 4}\n"
+    let document = try #require(try compose(text).documents.first)
+    let merged = entries(entries(document)[2].value).map { "\($0.key.text)=\(scalar($0.value) ?? "")" }
+    #expect(merged == ["x=3", "y=1", "z=2"])
+    #expect(entries(entries(document)[3].value).map(\.key.text) == ["<<"])
+  }
+
+  @Test("documents in which nothing stands are passed over, also between others")
+  func emptyDocuments() throws {
+    #expect(try compose("---\n# nothing\n---\na: 1\n---\n").documents.count == 1)
+    #expect(try compose("").documents.isEmpty)
+    #expect(try compose("# only a comment\n").documents.isEmpty)
+  }
+
+  @Test(
+    "what cannot be read is refused as a whole, with its place",
+    arguments: [
+      ("a: 1\na: 2\n", Problem.Kind.duplicateKey("a"), Mark(line: 2, column: 1)),
+      ("a: *b\n", .unknownAlias("b"), Mark(line: 1, column: 4)),
+      ("a: &a [*a]\n", .aliasContainsItself("a"), Mark(line: 1, column: 8)),
+      ("a: &a {b: {c: *a}}\n", .aliasContainsItself("a"), Mark(line: 1, column: 15)),
+      ("? [x]\n: 1\n", .keyIsNotText, Mark(line: 1, column: 3)),
+      ("!!str a: 1\n", .keyIsNotText, Mark(line: 1, column: 1)),
+      ("a: {<<: 1}\n", .invalidMerge, Mark(line: 1, column: 9)),
+      ("a: \u{1}\n", .forbiddenCharacter("\u{1}"), Mark(line: 1, column: 4)),
+      (
+        "a: [1\n", .syntax("did not find expected ',' or ']'", context: "while parsing a flow sequence"),
+        Mark(line: 2, column: 1)
+      ),
+    ])
+  func problems(text: String, kind: Problem.Kind, place: Mark) throws {
+    let composition = try compose(text)
+    #expect(composition.problems.map(\.kind) == [kind])
+    #expect(composition.problems.map(\.start) == [place])
+  }
+
+  @Test("bytes that are not UTF-8 are refused at the first of them")
+  func notUTF8() {
+    #expect(throws: Problem(.notUTF8, at: Mark(line: 2, column: 4))) {
+      try SourceText(Array("a: 1\nb: ".utf8) + [0xFF, 0xFE], limit: 100)
+    }
+  }
+
+  @Test("a byte order mark is no part of the text")
+  func byteOrderMark() throws {
+    let document = try #require(try compose("\u{FEFF}a: 1\n").documents.first)
+    #expect(entries(document).first?.key.start == .start)
+  }
+
+  @Test("limits hold at one under, at, and over")
+  func limits() throws {
+    func nested(_ depth: Int) -> String {
+      String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+    }
+    var limits = Limits()
+    #expect(try compose(nested(64)).problems.isEmpty)
+    #expect(try compose(nested(65)).problems.map(\.kind) == [.tooDeep(limit: 64)])
+    limits.nodes = 4
+    #expect(try compose("[a, b, c]", limits).problems.isEmpty)
+    #expect(try compose("[a, b, c, d]", limits).problems.map(\.kind) == [.tooManyNodes(limit: 4)])
+    #expect(throws: Problem(.tooLarge(limit: 2), at: .start)) { try SourceText([65, 65, 65], limit: 2) }
+    #expect(throws: Never.self) { try SourceText([65, 65], limit: 2) }
+  }
+
+  @Test("lines break where libyaml breaks them")
+  func lines() throws {
+    let text = "a: 1\rb: 2\r\nc: 3\u{85}d: 4\u{2028}e: 5\u{2029}f: [\n"
+    let source = try SourceText(Array(text.utf8), limit: 1000)
+    let problem = try #require(Composer.compose(source).problems.first)
+    #expect(problem.start.line == 7)
+    #expect(source.lines([1, 3, 5, 6, 9]) == [1: "a: 1", 3: "c: 3", 5: "e: 5", 6: "f: ["])
+  }
+}

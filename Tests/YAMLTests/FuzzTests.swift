@@ -1,0 +1,77 @@
+import TestSupport
+import Testing
+import YAML
+
+/// Hostile and damaged input never crashes, hangs or eats memory; that the suite ends is the assertion.
+@Suite("Hostile YAML") struct FuzzTests {
+  private static let corpus = [
+    "name: a\nextends: [b, c]\nconfig: &c\n  media: {video: {quality: hd, frame_rate: 30}}\npermissions: *c\n",
+    "--- !tag\n? complex\n: [1, 2, {a: 'x''y', \"b\\n\\u00e9\": |\n  text\n  more\n}]\n...\n---\n<<: &a {x: 1}\n",
+    "a: &a\n  <<: {b: 1}\n  c: >-\n    folded\n\n    text\n%TAG ! tag:x,2000:\n",
+    "{\"name\": \"x\", \"colors\": {\"1000\": \"#fff\"}, \"list\": [1, null, true, -2.5e3]}",
+  ]
+
+  private static func compose(_ bytes: [UInt8]) -> Composition? {
+    (try? SourceText(bytes, limit: 1 << 20)).map { Composer.compose($0) }
+  }
+
+  @Test("every truncation is read or refused", arguments: corpus)
+  func truncated(text: String) {
+    let bytes = Array(text.utf8)
+    for length in 0...bytes.count {
+      guard let composition = Self.compose(Array(bytes.prefix(length))) else { continue }
+      #expect(composition.documents.isEmpty || composition.problems.allSatisfy { $0.start.line >= 1 })
+    }
+  }
+
+  @Test("mutations are read or refused", arguments: 0..<8)
+  func mutated(seed: Int) {
+    var random = SeededGenerator(seed: seed)
+    let special = Array("&*!<>|%@`{}[]:?-,#'\"\\\n\t \u{1}".utf8) + [0x00, 0x80, 0xC2, 0xE2, 0xFF]
+    for _ in 0..<2_000 {
+      var bytes = Array(random.pick(Self.corpus).utf8)
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: bytes[place] = random.pick(special)
+        case 1: bytes.insert(random.pick(special), at: place)
+        case 2 where bytes.count > 1: bytes.remove(at: place)
+        default: bytes.insert(contentsOf: bytes[place..<min(place + 9, bytes.count)], at: place)
+        }
+      }
+      let composition = Self.compose(bytes)
+      #expect(composition?.problems.count ?? 0 < bytes.count + 1)
+    }
+  }
+
+  @Test("aliases cannot multiply beyond the limit")
+  func billionLaughs() throws {
+    var text = "a0: &a0 [lol]\n"
+    for level in 1...60 {
+      let aliases = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
+      text += "a\(level): &a\(level) [\(aliases)]\n"
+    }
+    let composition = try #require(Self.compose(Array(text.utf8)))
+    #expect(composition.problems.map(\.kind) == [.tooManyNodes(limit: 100_000)])
+  }
+
+  @Test("merges cannot multiply beyond the limit")
+  func mergeBomb() throws {
+    var text = "m0: &m0 {" + (0..<500).map { "k\($0): 1" }.joined(separator: ", ") + "}\n"
+    text += (1...400).map { "m\($0): {<<: *m0}\n" }.joined()
+    let composition = try #require(Self.compose(Array(text.utf8)))
+    #expect(composition.problems.map(\.kind) == [.tooManyNodes(limit: 100_000)])
+  }
+
+  @Test(
+    "a megabyte of the same is refused or read",
+    arguments: [
+      "[", "{", "- ", "? ", "&a ", "*a ", "!a ", "\"", "'", "a: ", "a:\n ", "#", "\t", "---\n", "%A\n", "a\n", ",", "|",
+      "\u{2028}",
+    ])
+  func repeated(unit: String) {
+    let count = (1 << 20) / unit.utf8.count
+    let composition = Self.compose(Array(String(repeating: unit, count: count).utf8))
+    #expect(composition != nil)
+  }
+}
