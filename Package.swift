@@ -101,7 +101,12 @@ let package = Package(
       ]
     ),
     .testTarget(
-      name: "PresetctlTests", dependencies: ["presetctl", "Presets", "TestSupport"], exclude: ["Snapshots"]),
+      name: "PresetctlTests",
+      dependencies: [
+        "presetctl", "Presets", "RealtimeKitEmulator", "TestSupport",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ],
+      exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6]
 )

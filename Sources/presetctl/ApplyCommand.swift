@@ -53,7 +53,6 @@ extension Session {
       let plan = try await Self.plan(environment, desired, PresetReader(connection, parallelism: parallelism))
       if console.output == .text || !isApproved { console.preview(plan) }
       if !isApproved, !plan.isEmpty { try Self.askForApproval(plan, console) }
-      if console.output == .text, !plan.isEmpty { console.write("\n") }
       return await Applier(connection, parallelism: parallelism).apply(plan)
     }
   }

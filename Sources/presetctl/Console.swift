@@ -67,7 +67,12 @@ struct Console: Sendable {
 
   /// Shows a report as the result of a command.
   func show(_ report: Report) {
-    write(output == .json ? report.json.text(.pretty) : ReportText(ink: outputInk).text(report))
+    switch output {
+    case .json: write(report.json.text(.pretty))
+    // The plan has said already that there was nothing to do.
+    case .text where report.entries.isEmpty: break
+    case .text: write("\n" + ReportText(ink: outputInk).text(report))
+    }
   }
 
   /// Shows what `validate` found.

@@ -4,15 +4,10 @@ import Presets
 extension Failure {
   /// The failure as a JSON document.
   func json(path: (String) -> String) -> JSON {
-    JSON.document(
-      kind: "error",
-      [
-        "error": [
-          "code": .number(JSON.Number(Int(status.rawValue))), "message": .string(message),
-          "hint": hint.map(JSON.string) ?? .null,
-        ],
-        "diagnostics": .array(diagnostics.map { $0.json(path: path) }),
-      ])
+    var error: JSON.Object = ["code": .number(JSON.Number(Int(status.rawValue))), "message": .string(message)]
+    if let hint { error["hint"] = .string(hint) }
+    return JSON.document(
+      kind: "error", ["error": .object(error), "diagnostics": .array(diagnostics.map { $0.json(path: path) })])
   }
 }
 

@@ -8,6 +8,7 @@ enum Program {
     let arguments = Array(CommandLine.arguments.dropFirst())
     let console = Console.early(arguments, Variables.current)
     do {
+      try refuseTokens(in: arguments)
       var command = try Presetctl.parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -24,15 +25,35 @@ enum Program {
     }
   }
 
+  /// Refuses a token on the command line, where other users of the machine can read it, without repeating it.
+  private static func refuseTokens(in arguments: [String]) throws(Failure) {
+    let names = ["--api-token", "--token"]
+    guard arguments.contains(where: { names.contains(String($0.prefix { $0 != "=" })) }) else { return }
+    throw Failure(
+      usage: "the API token is not taken from the command line, where others can read it",
+      hint: "set CLOUDFLARE_API_TOKEN, or name a file with --api-token-file")
+  }
+
   /// Ends on what the argument parser threw: a request for help, or a usage that is wrong.
   private static func exit(parsing error: any Error, _ console: Console) -> Never {
     let code = Presetctl.exitCode(for: error)
     guard code == .success else {
-      console.show(Failure(usage: Presetctl.fullMessage(for: error)))
+      console.show(unknownCommand() ?? Failure(usage: Presetctl.fullMessage(for: error)))
       Presetctl.exit(withError: ExitCode(ExitStatus.usage.rawValue))
     }
     console.write(Presetctl.fullMessage(for: error) + "\n")
     Presetctl.exit()
+  }
+
+  /// The failure of a first word that is no command.
+  private static func unknownCommand() -> Failure? {
+    let known = Presetctl.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !known.contains(word) else {
+      return nil
+    }
+    let nearest = Suggestion.nearest(to: word, among: known).map { ". Did you mean '\($0)'?" } ?? ""
+    return Failure(
+      usage: "there is no command '\(word)'\(nearest)", hint: "commands: \(known.joined(separator: ", "))")
   }
 }
 

@@ -69,7 +69,7 @@ struct Settings {
   func token() throws(Failure) -> APIToken {
     let text: String
     if let file = options.apiTokenFile ?? variables.option("API_TOKEN_FILE") {
-      guard let content = TextFile.read(file, limit: 64 << 10) else {
+      guard let content = TextFile.text(file, limit: 64 << 10) else {
         throw Failure(.permission, "the token file '\(file)' cannot be read")
       }
       text = content

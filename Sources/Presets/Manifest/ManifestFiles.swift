@@ -19,7 +19,10 @@ struct ManifestFiles {
 
   private let folder: RepositoryFolder
   private let sizeLimit: Int
+  /// The resolved paths of files and folders that were read already.
   private var seen: Set<String> = []
+  /// How many files were met that are manifests, or that something is wrong with.
+  private var metCount = 0
   private var files: [File] = []
   private var diagnostics: [Diagnostic] = []
 
@@ -44,13 +47,10 @@ struct ManifestFiles {
     }
     switch type(of: target) {
     case .typeDirectory?:
-      let before = (files.count, diagnostics.count)
+      let before = metCount
+      seen.insert(target)
       readFolder(path, allowed: [folder.root, target])
-      if before == (files.count, diagnostics.count),
-        !seen.contains(where: { RepositoryFolder.isPath($0, within: target) })
-      {
-        report(.noManifests, at: path)
-      }
+      if metCount == before { report(.noManifests, at: path) }
     case nil: report(.missingPath, at: path)
     default:
       if let format = ManifestText.Format(fileName: path) {
@@ -81,7 +81,7 @@ struct ManifestFiles {
       }
       if isFolder {
         // A link to a folder above would lead in circles.
-        if seen.insert(target + "/").inserted { readFolder(childPath, allowed: allowed) }
+        if seen.insert(target).inserted { readFolder(childPath, allowed: allowed) }
       } else if let format {
         readFile(childPath, target: target, format)
       }
@@ -89,11 +89,14 @@ struct ManifestFiles {
   }
 
   private mutating func readFile(_ path: String, target: String, _ format: ManifestText.Format) {
+    metCount += 1
     guard seen.insert(target).inserted else { return }
     do {
       let attributes = try FileManager.default.attributesOfItem(atPath: target)
-      guard attributes[.type] as? FileAttributeType == .typeRegular else {
-        return report(.unreadablePath(reason: "not a regular file"), at: path)
+      switch attributes[.type] as? FileAttributeType {
+      case .typeRegular?: break
+      case .typeSymbolicLink?: return report(.unreadablePath(reason: "the link leads nowhere"), at: path)
+      default: return report(.unreadablePath(reason: "not a regular file"), at: path)
       }
       if let size = attributes[.size] as? UInt64, size > UInt64(sizeLimit) {
         return report(.unreadableText(.tooLarge(limit: sizeLimit)), at: path)
@@ -106,6 +109,7 @@ struct ManifestFiles {
   }
 
   private mutating func report(_ fault: Fault, at path: String) {
+    metCount += 1
     diagnostics.append(Diagnostic(fault, at: Location(file: folder.name(of: path))))
   }
 

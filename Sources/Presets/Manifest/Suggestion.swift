@@ -1,7 +1,7 @@
 /// The nearest of the words that are known, for a word that is not.
-enum Suggestion {
+package enum Suggestion {
   /// The candidate that differs least from `word`; nil when none is near enough to be meant.
-  static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+  package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     // A longer word is not a slip of the pen, and would be slow to compare.
     guard !word.isEmpty, word.utf8.count <= 128 else { return nil }
     let letters = Array(word.lowercased().utf8)

@@ -64,6 +64,6 @@ public struct ReportText {
     if report.isComplete { return ink("Applied:", .bold, .green) + " \(counts)." }
     let undone = report.entries.count - report.count(.done)
     return ink("Not everything was applied:", .bold, .red)
-      + " \(counts), \(undone) not done. Running apply again converges."
+      + " \(counts), \(undone) not done. Apply again once the cause is mended; what is done stays done."
   }
 }

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+/// The built program, run as a person runs it.
+enum Binary {
+  /// The repository's folder.
+  static let repository = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The program, which lies beside the tests.
+  static let url: URL = {
+    let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "presetctl")
+    return FileManager.default.isExecutableFile(atPath: beside.path)
+      ? beside : repository.appending(path: ".build/debug/presetctl")
+  }()
+
+  /// What came of a run.
+  struct Outcome {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// All of it, as a snapshot holds it.
+    var text: String { "exit \(status)\n--- stdout ---\n\(output)--- stderr ---\n\(errors)" }
+  }
+
+  /// Runs the program with nothing in its environment but what is given.
+  static func run(
+    _ arguments: [String], in folder: URL, _ variables: [String: String] = [:], input: FileHandle? = nil
+  ) async throws -> Outcome {
+    let id = UUID().uuidString
+    let files = ["out", "err"].map { FileManager.default.temporaryDirectory.appending(path: "presetctl-\(id).\($0)") }
+    defer { for file in files { try? FileManager.default.removeItem(at: file) } }
+    let process = Process()
+    process.executableURL = url
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.environment = variables
+    process.standardInput = input ?? FileHandle.nullDevice
+    for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+    process.standardOutput = try FileHandle(forWritingTo: files[0])
+    process.standardError = try FileHandle(forWritingTo: files[1])
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      process.terminationHandler = { _ in continuation.resume() }
+      do { try process.run() } catch { continuation.resume(throwing: error) }
+    }
+    let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
+    return Outcome(status: process.terminationStatus, output: texts[0], errors: texts[1])
+  }
+}
+
+/// A folder of a test's own, gone when the test is done.
+struct Folder: ~Copyable {
+  let url: URL
+
+  init(_ files: [String: String] = [:]) throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "presetctl-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url.appending(path: ".git"), withIntermediateDirectories: true)
+    for (name, text) in files { try write(text, name) }
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: url)
+  }
+
+  func write(_ text: String, _ name: String) throws {
+    let file = url.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
+  /// Replaces a text that stands in a file.
+  func replace(_ old: String, by new: String, in name: String) throws {
+    let text = try String(contentsOf: url.appending(path: name), encoding: .utf8)
+    let parts = text.components(separatedBy: old)
+    #expect(parts.count == 2, "\(old)")
+    try write(parts.joined(separator: new), name)
+  }
+
+  /// Copies what lies at a path of the repository.
+  func copy(_ path: String, to name: String) throws {
+    try FileManager.default.copyItem(at: Binary.repository.appending(path: path), to: url.appending(path: name))
+  }
+
+  func run(_ arguments: String..., variables: [String: String] = [:], input: FileHandle? = nil) async throws
+    -> Binary.Outcome
+  {
+    try await Binary.run(arguments, in: url, variables, input: input)
+  }
+}

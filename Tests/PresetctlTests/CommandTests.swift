@@ -1,0 +1,208 @@
+import Foundation
+import OrderedCollections
+import Presets
+import RealtimeKitEmulator
+import TestSupport
+import Testing
+
+/// Whole runs of the built program: exit code, standard output and standard error together.
+@Suite("The program") struct CommandTests {
+  /// A base that is whole, and a host that changes a little.
+  private static let base: String = {
+    var preset = DefaultPresets.all[0]
+    preset.document["name"] = "base"
+    preset.document["abstract"] = true
+    return JSON.object(preset.document).text(.pretty)
+  }()
+  private static let host = """
+    # The host.
+    name: group_call_host
+    extends: base
+    permissions:
+      can_record: false
+      waiting_room_type: SKIP_ON_ACCEPT
+    ui:
+      design_tokens:
+        colors: {brand: {500: "#2160FD"}}
+
+    """
+  private static let files = [
+    "presets/base.json": base, "presets/host.yaml": host,
+    "presets/guest.yaml": "name: class-guest\nextends: base\n---\nname: webinar_viewer\nstate: absent\n",
+    "presets/viewer.yaml": "name: viewer\nextends: base\npreviously: livestream_viewer\n",
+  ]
+
+  @Test(
+    "says the same as ever",
+    arguments: [
+      "--help", "help plan", "help apply", "help validate", "help emulate", "--version", "", "validate",
+      "validate -o json", "plan --local", "plan --local --color always", "plan --local -o json",
+      "plan --local --detailed-exitcode", "apply --local", "apply --local --auto-approve",
+      "apply --local --auto-approve -o json", "apply --local --dry-run", "plan", "plan --account-id a --app-id b",
+      "plan --account-id a --app-id b --base-url http://example.com", "plan --account-id a/b --app-id c",
+      "plan --local --parallelism 0", "plan --local --timeout soon", "plan --local --output yaml", "plna",
+      "plan --loca", "plan --api-token secret", "plan --api-token=secret -o json", "plan --local --manifests nope",
+      "plan --local --manifests nope -o json",
+      "plan -o json --account-id a --app-id b", "plan --nope -o json", "emulate --port 99999",
+      "emulate --behavior patch=flat", "emulate --seed nope.json", "validate presets/guest.yaml",
+      "--local plan --color=never", "-o json plan --local --manifests presets/host.yaml --manifests presets/base.json",
+    ])
+  func snapshots(line: String) async throws {
+    let folder = try Folder(Self.files)
+    let arguments = line.split(separator: " ").map(String.init)
+    let outcome = try await Binary.run(arguments, in: folder.url)
+    try expectSnapshot(outcome.text, "program/\(Self.fileName(line))")
+  }
+
+  private static func fileName(_ line: String) -> String {
+    let name = String(line.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" })
+    return name.isEmpty ? "nothing" : name
+  }
+
+  @Test("an apply is followed by a plan without changes, and that by an apply that does nothing")
+  func converges() async throws {
+    let folder = try Folder(Self.files)
+    #expect(try await folder.run("apply", "--local", "--auto-approve").status == 0)
+    let plan = try await folder.run("plan", "--local", "--detailed-exitcode")
+    #expect(plan.status == 0)
+    #expect(plan.output.hasSuffix("\n\nNo changes. 4 presets match their manifests.\n"))
+    let again = try await folder.run("apply", "--local", "--auto-approve")
+    #expect(again.output == plan.output)
+  }
+
+  @Test("a dry run and a plan leave the state as it was, byte for byte")
+  func dryRun() async throws {
+    let folder = try Folder(Self.files)
+    _ = try await folder.run("plan", "--local", "--manifests", "presets")
+    let state = folder.url.appending(path: ".presetctl/local.json")
+    let before = try Data(contentsOf: state)
+    let dry = try await folder.run("apply", "--local", "--dry-run", "-v")
+    #expect(try Data(contentsOf: state) == before)
+    #expect(dry.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("GET ") })
+    #expect(dry.output == (try await folder.run("plan", "--local")).output)
+  }
+
+  @Test("paths are named from where one is, and plans name them from the repository's folder")
+  func paths() async throws {
+    let folder = try Folder(Self.files)
+    try folder.write("name: x\ncofig: 1\n", "presets/bad.yaml")
+    let below = folder.url.appending(path: "below/deep")
+    try FileManager.default.createDirectory(at: below, withIntermediateDirectories: true)
+    let outcome = try await Binary.run(["validate", "../../presets"], in: below)
+    #expect(outcome.output.contains("../../presets/bad.yaml:2:1: error[unknown-field]"))
+    try FileManager.default.removeItem(at: folder.url.appending(path: "presets/bad.yaml"))
+    let plan = try await Binary.run(["plan", "--local", "--manifests", "../../presets"], in: below)
+    #expect(plan.output.contains("presets/host.yaml:2"))
+    #expect(!plan.output.contains("../"))
+  }
+
+  @Test("variables count as their flags, and flags win")
+  func variables() async throws {
+    let folder = try Folder(Self.files)
+    let flags = try await folder.run("plan", "--local", "-o", "json", "--manifests", "presets")
+    let variables = ["PRESETCTL_LOCAL": "1", "PRESETCTL_OUTPUT": "json", "PRESETCTL_MANIFESTS": "presets"]
+    #expect(try await folder.run("plan", variables: variables).output == flags.output)
+    #expect(try await folder.run("plan", "-o", "text", variables: variables).output.hasPrefix(">"))
+    let wrong = try await folder.run("plan", variables: ["PRESETCTL_LOCAL": "yes"])
+    #expect(
+      wrong.text
+        == "exit 64\n--- stdout ---\n--- stderr ---\nerror: PRESETCTL_LOCAL is 'yes'\nhint: write 1 or true, 0 or false\n"
+    )
+    let list = try await folder.run(
+      "validate", variables: ["PRESETCTL_MANIFESTS": "presets/base.json,presets/host.yaml\npresets/guest.yaml"])
+    #expect(list.output == "Valid. 3 presets and 1 base in 3 files.\n")
+  }
+
+  @Test(
+    "colour follows --color, then NO_COLOR, then FORCE_COLOR, then the terminal",
+    arguments: [
+      (["--color", "always"], ["NO_COLOR": "1"], true), ([], ["NO_COLOR": "1", "FORCE_COLOR": "1"], false),
+      ([], ["FORCE_COLOR": "1"], true), ([], ["CLICOLOR_FORCE": "1"], true), ([], [:], false),
+      (["--color", "never"], ["FORCE_COLOR": "1"], false), ([], ["FORCE_COLOR": "1", "NO_COLOR": ""], true),
+    ] as [([String], [String: String], Bool)])
+  func colour(flags: [String], variables: [String: String], isColored: Bool) async throws {
+    let folder = try Folder(Self.files)
+    let outcome = try await Binary.run(["plan", "--local"] + flags, in: folder.url, variables)
+    #expect(outcome.output.contains("\u{1B}[") == isColored)
+  }
+
+  @Test(
+    "asks on a terminal, wants the whole word for a deletion, and takes the end of input for no",
+    arguments: [
+      ("yes\n", 0), ("YES\n", 0), ("y\n", 1), ("no\n", 1), ("\n", 1), ("\u{4}", 1),
+    ])
+  func question(answer: String, status: Int32) async throws {
+    let folder = try Folder(Self.files)
+    let terminal = try Terminal()
+    terminal.type(answer)
+    let outcome = try await folder.run("apply", "--local", input: terminal.program)
+    #expect(outcome.status == status)
+    #expect(outcome.errors.contains("Presets will be deleted. Write 'yes' to go on:"))
+    #expect(outcome.errors.contains("not approved; nothing was changed") == (status == 1))
+    let plan = try await folder.run("plan", "--local", "--detailed-exitcode")
+    #expect(plan.status == (status == 0 ? 0 : 2))
+  }
+
+  @Test("a letter will do where nothing is deleted, and CI is never asked")
+  func shortAnswer() async throws {
+    let folder = try Folder(["presets/base.json": Self.base, "presets/host.yaml": Self.host])
+    let terminal = try Terminal()
+    terminal.type("y\n")
+    let silent = try await folder.run("apply", "--local", variables: ["CI": "true"], input: terminal.program)
+    #expect(silent.status == 64)
+    #expect(try await folder.run("apply", "--local", input: terminal.program).status == 0)
+  }
+
+  @Test("a failed operation ends the apply with 4, and the rest is done")
+  func partialFailure() async throws {
+    // Two remote presets differ from what is declared; the state is edited so that one cannot be written.
+    let folder = try Folder(Self.files)
+    try folder.write("name: bad\nextends: base\npermissions: {can_wave: true}\n", "presets/bad.yaml")
+    let outcome = try await folder.run(
+      "apply", "--local", "--auto-approve", "--allow-unknown-fields", "-q", "--parallelism", "1")
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.isEmpty)
+    try expectSnapshot(outcome.output, "program/partial-failure")
+  }
+
+  @Test("a damaged state of the local API is told, not overwritten")
+  func damagedState() async throws {
+    let folder = try Folder(Self.files)
+    try folder.write("{", ".presetctl/local.json")
+    let outcome = try await folder.run("plan", "--local")
+    #expect(
+      outcome.text
+        == "exit 65\n--- stdout ---\n--- stderr ---\nerror: '.presetctl/local.json' is not a state of the local API\nhint: remove the file to start anew\n"
+    )
+  }
+
+  @Test("links may not lead out of the repository, and files that are none are not read")
+  func links() async throws {
+    let folder = try Folder(Self.files)
+    let outside = try Folder(["secret.yaml": "name: secret\nabstract: true\n"])
+    let presets = folder.url.appending(path: "presets")
+    let manager = FileManager.default
+    try manager.createSymbolicLink(
+      at: presets.appending(path: "a.yaml"), withDestinationURL: outside.url.appending(path: "secret.yaml"))
+    try manager.createSymbolicLink(at: presets.appending(path: "b"), withDestinationURL: outside.url)
+    try manager.createSymbolicLink(at: presets.appending(path: "circle"), withDestinationURL: presets)
+    try manager.createSymbolicLink(
+      at: presets.appending(path: "gone.yaml"), withDestinationURL: presets.appending(path: "nowhere"))
+    mkfifo(presets.appending(path: "pipe.yaml").path, 0o600)
+    try expectSnapshot(try await folder.run("validate").output, "program/links")
+    #expect(try await folder.run("validate", outside.url.path).status == 0)
+  }
+
+  @Test(
+    "a folder without manifests is an error, never a wish to delete",
+    arguments: [
+      ["presets/.hidden.yaml": "name: x\n"], ["presets/readme.md": "x"], ["presets/a.yaml": ""],
+      ["presets/a.yaml": "# only a comment\n"], ["presets/a.json": " "], ["presets/a/b/.c/d.yaml": "name: x\n"],
+    ])
+  func noManifests(files: [String: String]) async throws {
+    let folder = try Folder(files)
+    let outcome = try await folder.run("plan", "--local")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("error[no-manifests]") || outcome.errors.contains("error[empty-file]"))
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import Presets
+import RealtimeKitEmulator
+import TestSupport
+import Testing
+
+/// What the repository itself promises: its catalogue, its examples, and what its README shows.
+@Suite("The repository") struct RepositoryTests {
+  private static let names = [
+    "audio_room_host", "audio_room_participant", "group_call_guest", "group_call_host", "group_call_participant",
+    "livestream_host", "livestream_viewer", "webinar_presenter", "webinar_viewer",
+  ]
+
+  @Test(
+    "the catalogue validates without a warning, and applies to nothing left to do", arguments: ["none", "defaults"])
+  func catalogue(seed: String) async throws {
+    let folder = try Folder()
+    try folder.copy("presets", to: "presets")
+    let validation = try await folder.run("validate")
+    #expect(validation.output == "Valid. 9 presets and 3 bases in 12 files.\n")
+    let variables = ["PRESETCTL_LOCAL": "1", "PRESETCTL_LOCAL_SEED": seed]
+    #expect(try await folder.run("apply", "--auto-approve", variables: variables).status == 0)
+    let plan = try await folder.run("plan", "-o", "json", variables: variables)
+    let json = try JSON(parsing: Array(plan.output.utf8))
+    #expect(json["operations"] == [] && json["unmanaged"] == [])
+    #expect(json["summary"]?["unchanged"] == 9)
+  }
+
+  @Test("the catalogue gives nobody a right that its role does not need")
+  func leastPrivilege() throws {
+    let loader = ManifestLoader(in: RepositoryFolder(around: Binary.repository.path))
+    let presets = loader.load([Binary.repository.appending(path: "presets").path], areGivenByHand: true).state.presets
+    #expect(presets.map(\.name.text) == Self.names)
+    for preset in presets where !preset.name.text.hasSuffix("host") && preset.name != "webinar_presenter" {
+      func value(_ path: FieldPath) -> JSON? { preset.fields.first { $0.path == path }?.value }
+      let forbidden: [FieldPath] = [
+        "permissions.kick_participant", "permissions.can_record", "permissions.can_livestream",
+        "permissions.accept_waiting_requests", "permissions.disable_participant_audio",
+        "permissions.can_change_participant_permissions", "permissions.hidden_participant",
+      ]
+      for path in forbidden { #expect(value(path) == false, "\(preset.name) \(path)") }
+    }
+  }
+
+  @Test("the examples do what they say", arguments: ["inheritance", "json-bodies", "rename", "retire"])
+  func examples(name: String) async throws {
+    let folder = try Folder()
+    try folder.copy("examples/\(name)", to: "example")
+    let here = folder.url.appending(path: "example")
+    let readme = try String(contentsOf: here.appending(path: "README.md"), encoding: .utf8)
+    let commands = readme.split(separator: "\n").filter { $0.hasPrefix("presetctl ") }
+    #expect(commands.count >= 3)
+    var first: Binary.Outcome?
+    var last: Binary.Outcome?
+    for command in commands {
+      let outcome = try await Binary.run(command.split(separator: " ").dropFirst().map(String.init), in: here)
+      #expect(outcome.status == 0, "\(command)\n\(outcome.text)")
+      if first == nil, command.contains(" plan") { first = outcome }
+      last = outcome
+    }
+    #expect(last?.output.contains("\nNo changes. ") == true)
+    let summary = try #require(first?.output.split(separator: "\n").last)
+    #expect(readme.contains(summary) || name == "json-bodies", "\(summary)")
+  }
+
+  @Test("the README shows what the program prints, in under 150 lines")
+  func readme() async throws {
+    let text = try String(contentsOf: Binary.repository.appending(path: "README.md"), encoding: .utf8)
+    #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count < 150)
+    let folder = try Folder()
+    try folder.copy("presets", to: "presets")
+    _ = try await folder.run("apply", "--local", "--local-seed", "none", "--auto-approve")
+    // What the README says was changed.
+    try folder.replace(
+      "waiting_room_type: SKIP_ON_ACCEPT", by: "waiting_room_type: SKIP", in: "presets/group-call-guest.yaml")
+    try folder.replace("can_record: true", by: "can_record: false", in: "presets/webinar-presenter.yaml")
+    try folder.write("name: audio_room_host\nstate: absent\n", "presets/audio-room-host.yaml")
+    try folder.write("name: interviewer\nextends: group_call_host\n", "presets/interviewer.yaml")
+    let plan = try await folder.run("plan", "--local")
+    #expect(text.contains("```\n$ presetctl plan\n" + plan.output + "```"), "\(plan.output)")
+    try folder.write(
+      "name: guide\nextends: group_call_hots\npermissions:\n  can_recod: yes\n  kick_participant: yes\n",
+      "presets/guide.yaml")
+    let validation = try await folder.run("validate")
+    #expect(text.contains("```\n$ presetctl validate\n" + validation.output + "```"), "\(validation.output)")
+  }
+
+  @Test("the page of all fields is fresh")
+  func fields() throws {
+    let file = Binary.repository.appending(path: "docs/fields.md")
+    if ProcessInfo.processInfo.environment["PRESETCTL_RECORD"] == "1" {
+      try Data(FieldReference.markdown().utf8).write(to: file)
+    }
+    #expect(try String(contentsOf: file, encoding: .utf8) == FieldReference.markdown())
+  }
+
+  @Test("every command and option is documented")
+  func commands() async throws {
+    let text = try String(contentsOf: Binary.repository.appending(path: "docs/commands.md"), encoding: .utf8)
+    for command in ["validate", "plan", "apply", "emulate"] {
+      #expect(text.contains("## `\(command)"), "\(command)")
+      let help = try await Binary.run(["help", command], in: Binary.repository).output
+      for option in help.matches(of: /--[a-z][a-z-]+/) {
+        #expect(text.contains("`\(option.output)"), "\(option.output)")
+      }
+    }
+  }
+
+  @Test("every rule of the diagnostics is documented")
+  func rules() throws {
+    let text = try String(contentsOf: Binary.repository.appending(path: "docs/manifests.md"), encoding: .utf8)
+    let folder = Binary.repository.appending(path: "Tests/PresetsTests/Snapshots/diagnostics")
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+      let snapshot = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+      for match in snapshot.matches(of: /(error|warning)\[(?<rule>[a-z0-9-]+)\]/) {
+        #expect(text.contains("| `\(match.output.rule)` |"), "\(match.output.rule)")
+      }
+    }
+  }
+
+  @Test("every file of the documentation that is linked exists")
+  func links() throws {
+    for file in ["README.md", "CONTRIBUTING.md", "docs/manifests.md", "docs/commands.md", "docs/local-api.md"] {
+      let url = Binary.repository.appending(path: file)
+      let text = try String(contentsOf: url, encoding: .utf8)
+      for match in text.matches(of: /\]\((?<path>[^)#:]+)(#[^)]*)?\)/) {
+        let target = url.deletingLastPathComponent().appending(path: String(match.output.path))
+        #expect(FileManager.default.fileExists(atPath: target.path), "\(file): \(match.output.path)")
+      }
+    }
+  }
+}

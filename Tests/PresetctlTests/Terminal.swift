@@ -1,0 +1,45 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A pseudo-terminal, of which the program has one end and the test the other.
+final class Terminal {
+  private let test: Int32
+  let program: FileHandle
+
+  init(columns: UInt16 = 80) throws {
+    test = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    guard test >= 0, let name = Self.unlocked(test) else { throw CocoaError(.fileReadUnknown) }
+    let end = open(name, O_RDWR | O_NOCTTY)
+    program = FileHandle(fileDescriptor: end, closeOnDealloc: true)
+    var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(end, UInt(TIOCSWINSZ), &size)
+  }
+
+  deinit { close(test) }
+
+  /// The name of a pseudo-terminal's other end, which may be opened from now on.
+  private static func unlocked(_ descriptor: Int32) -> String? {
+    #if canImport(Glibc)
+      // posix_openpt and its kin are not in the module map, so these are the calls they make.
+      var number: Int32 = 0
+      var isLocked: Int32 = 0
+      guard ioctl(descriptor, 0x4004_5431, &isLocked) == 0, ioctl(descriptor, 0x8004_5430, &number) == 0 else {
+        return nil
+      }
+      return "/dev/pts/\(number)"
+    #else
+      guard grantpt(descriptor) == 0, unlockpt(descriptor) == 0 else { return nil }
+      return ptsname(descriptor).map { String(cString: $0) }
+    #endif
+  }
+
+  /// Types a text.
+  func type(_ text: String) {
+    _ = text.withCString { write(test, $0, strlen($0)) }
+  }
+}
