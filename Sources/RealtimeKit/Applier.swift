@@ -1,4 +1,5 @@
 public import Presets
+import Synchronization
 
 /// Carries out a plan: phase after phase, within a phase side by side, every write verified by what the server then holds.
 public struct Applier: Sendable {
@@ -19,23 +20,23 @@ public struct Applier: Sendable {
   ///
   /// A failure does not stop what does not depend on it; only deletes wait until all before them is done.
   public func apply(_ plan: Plan) async -> Report {
-    var ended: [Operation: Report.Entry] = [:]
-    var mayGoOn = true
+    var entries: [Report.Entry] = []
+    let gate = Gate()
     for action in Operation.Action.allCases {
       let group = plan.operations.filter { $0.action == action }
-      let allDone = ended.values.allSatisfy { $0.outcome == .done }
-      guard mayGoOn, action != .delete || allDone else { continue }
-      let entries = await carryOut(group, of: plan)
-      for entry in entries { ended[entry.operation] = entry }
-      mayGoOn = !entries.contains { [401, 403].contains($0.failure?.status) }
+      let mayStart = action != .delete || entries.allSatisfy { $0.outcome == .done }
+      entries += mayStart ? await carryOut(group, of: plan, gate) : group.map { Report.Entry($0, .notStarted) }
     }
-    let entries = plan.operations.map { ended[$0] ?? Report.Entry($0, .notStarted) }
     return Report(plan, entries: entries, traffic: reader.connection.traffic)
   }
 
-  private func carryOut(_ group: [Operation], of plan: Plan) async -> [Report.Entry] {
+  private func carryOut(_ group: [Operation], of plan: Plan, _ gate: Gate) async -> [Report.Entry] {
     await group.concurrentMap(limit: parallelism) { (operation) async throws(Never) -> Report.Entry in
-      await carryOut(operation, from: operation.id.flatMap { plan.observed[$0] })
+      guard gate.isOpen else { return Report.Entry(operation, .notStarted) }
+      let entry = await carryOut(operation, from: operation.id.flatMap { plan.observed[$0] })
+      // Without the permission nothing else will succeed either.
+      if [401, 403].contains(entry.failure?.status) { gate.close() }
+      return entry
     }
   }
 
@@ -72,4 +73,13 @@ public struct Applier: Sendable {
       return id
     }
   }
+}
+
+/// Lets operations start until it is closed, for good.
+private final class Gate: Sendable {
+  private let state = Mutex(true)
+
+  var isOpen: Bool { state.withLock { $0 } }
+
+  func close() { state.withLock { $0 = false } }
 }

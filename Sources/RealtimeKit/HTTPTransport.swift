@@ -45,18 +45,32 @@ public struct HTTPTransport: Transport {
     _ request: TransportRequest, timeout: Duration
   ) async throws(TransportError) -> TransportResponse {
     do {
-      let response = try await client.execute(Self.clientRequest(request), timeout: TimeAmount(timeout))
-      let body = try await response.body.collect(upTo: Self.largestAnswer)
-      var head = HTTPResponse(status: .init(code: Int(response.status.code)))
-      for (name, value) in response.headers {
-        if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
+      return try await withThrowingTaskGroup(of: TransportResponse.self) { group in
+        group.addTask { try await exchange(request, timeout: timeout) }
+        // The client's own timeout ends with the answer's head; a body could trickle on for ever.
+        group.addTask {
+          try await Task.sleep(for: timeout)
+          throw TransportError.timedOut
+        }
+        defer { group.cancelAll() }
+        guard let response = try await group.next() else { throw TransportError.timedOut }
+        return response
       }
-      return TransportResponse(head, body: Array(body.readableBytesView))
     } catch let error as TransportError {
       throw error
     } catch {
       throw Self.transportError(error)
     }
+  }
+
+  private func exchange(_ request: TransportRequest, timeout: Duration) async throws -> TransportResponse {
+    let response = try await client.execute(Self.clientRequest(request), timeout: TimeAmount(timeout))
+    let body = try await response.body.collect(upTo: Self.largestAnswer)
+    var head = HTTPResponse(status: .init(code: Int(response.status.code)))
+    for (name, value) in response.headers {
+      if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
+    }
+    return TransportResponse(head, body: Array(body.readableBytesView))
   }
 
   private static func clientRequest(_ request: TransportRequest) -> HTTPClientRequest {

@@ -1,4 +1,5 @@
 import HTTPTypes
+import OrderedCollections
 public import Presets
 
 /// Reads presets, and cannot do anything else: the only requests it makes are GETs.
@@ -30,7 +31,7 @@ public struct PresetReader: Sendable {
         try await document(id: row.id).map { ObservedPreset(id: row.id, name: row.name, preset: $0) }
       }
       // A preset that went away or was renamed since it was listed makes the list one of the past.
-      let current = documents.compactMap(\.self).filter { ExactString($0.preset.name) == $0.name }
+      let current = documents.compactMap(\.self).filter { $0.hasListedName }
       if current.count == needed.count { return ObservedState(listed: listed, documents: current) }
     }
     throw .listKeepsChanging
@@ -140,5 +141,12 @@ public struct PresetReader: Sendable {
     guard apps.contains(where: { $0.id == connection.appID }) else {
       throw .unknownApp(id: connection.appID, known: apps)
     }
+  }
+}
+
+extension ObservedPreset {
+  /// Whether the document, as far as it names itself, has the name that the list gave it.
+  fileprivate var hasListedName: Bool {
+    preset.document["name"] == nil || ExactString(preset.name) == name
   }
 }

@@ -15,10 +15,13 @@ struct BodyValidator {
 
   /// What is wrong with a body that must be whole.
   static func issues(ofWhole body: JSON.Object, existing: JSON.Object = [:]) -> [Issue] {
-    let preset = Preset(body)
-    let missing = PresetSchema.current.fields.filter { $0.isRequired && preset[$0.path] == nil }
-    return issues(ofPartial: body, existing: existing)
-      + missing.map { Issue(path: $0.path, message: "required") }
+    issues(ofPartial: body, existing: existing) + missing(in: Preset(body))
+  }
+
+  /// The required fields that a preset lacks.
+  static func missing(in preset: Preset) -> [Issue] {
+    PresetSchema.current.fields.filter { $0.isRequired && preset[$0.path] == nil }
+      .map { Issue(path: $0.path, message: "required") }
   }
 
   /// What is wrong with the keys and values that a body has.

@@ -144,7 +144,7 @@ public actor Emulator {
     update(id, body) { preset, body in
       let issues = BodyValidator.issues(ofPartial: body, existing: preset.answer(behavior).object ?? [:])
       preset.merge(body, behavior.patch)
-      return issues + BodyValidator.issues(ofWhole: preset.document.document, existing: preset.document.document)
+      return issues + BodyValidator.missing(in: preset.document)
     }
   }
 

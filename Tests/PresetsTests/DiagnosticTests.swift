@@ -86,6 +86,9 @@ import Testing
         "a: \u{7}\n", "",
       ]
     ),
+    (
+      "duplicates", ["name: a\nabstract: true\npermissions:\n  can_record: true\n  can_record: false\n  can_recod: 1\n"]
+    ),
     ("anchors", ["name: a\nabstract: true\npermissions:\n  can_record: &x no\n  can_spotlight: *x\n"]),
     (
       "long-line",

@@ -112,6 +112,22 @@ private func value(_ path: FieldPath, _ texts: String...) throws -> JSON? {
     #expect(manifests.diagnostics.map(\.location) == [Location(file: "2.yaml", line: 4, column: 27)])
   }
 
+  @Test("a base is not called unknown while a file that may hold it cannot be read")
+  func unreadableBase() {
+    let manifests = LoadedManifests(yaml: ["name: 'base\n", "name: x\nextends: base\ncofig: 1\n"])
+    #expect(manifests.diagnostics.map(\.fault.rule) == ["yaml-syntax", "unknown-field"])
+  }
+
+  @Test("bases that are not among the manifests are taken from the library, and nothing else is")
+  func library() throws {
+    let base = ManifestText(Array(wholeBase.utf8), file: "base.yaml", format: .yaml)
+    let library = ManifestReader.manifests(in: base, allowsUnknownFields: false).manifests
+    let text = ManifestText(Array("name: x\nextends: whole\n".utf8), file: "x.yaml", format: .yaml)
+    let manifests = ManifestLoader(in: RepositoryFolder(around: ".")).load([text], library: library)
+    #expect(manifests.diagnostics.isEmpty)
+    #expect(manifests.state.presets.map(\.name) == ["x"])
+  }
+
   @Test("null is taken where the API takes it")
   func null() throws {
     let path: FieldPath = "config.livestream_viewer_qualities"

@@ -177,8 +177,8 @@ extension NameFault {
 
 extension UnknownField {
   var message: String {
-    let place = group.components.isEmpty ? "" : " in '\(group)'"
-    return "unknown field '\(key)'" + place + didYouMean(nearest)
+    if nearest != nil { return "unknown field '\(key)'" + didYouMean(nearest) }
+    return "unknown field '\(key)'" + (group.components.isEmpty ? "" : " in '\(group)'")
   }
 
   var hint: String? {

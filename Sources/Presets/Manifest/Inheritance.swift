@@ -4,6 +4,7 @@
 /// fields come last. Only fields are inherited.
 struct Inheritance {
   private let manifests: [Manifest]
+  private let isWhole: Bool
   private var byName: [ExactString: Int] = [:]
   private var resolved: [Int: Resolution] = [:]
   private var diagnostics: [Diagnostic] = []
@@ -16,16 +17,19 @@ struct Inheritance {
   }
 
   /// Resolves all manifests.
-  /// - Parameter library: Further manifests, of which only bases are taken where `manifests` have none of a name.
+  /// - Parameters:
+  ///   - library: Further manifests, of which only bases are taken where `manifests` have none of a name.
+  ///   - isWhole: Whether all files could be read. Where not, a base that is missing may stand in one that could not.
   static func resolve(
-    _ manifests: [Manifest], library: [Manifest] = []
+    _ manifests: [Manifest], library: [Manifest], isWhole: Bool
   ) -> (state: DesiredState, diagnostics: [Diagnostic]) {
-    var inheritance = Inheritance(manifests, library: library)
+    var inheritance = Inheritance(manifests, library: library, isWhole: isWhole)
     let presets = manifests.indices.compactMap { inheritance.preset($0) }
     return (DesiredState(presets), inheritance.diagnostics)
   }
 
-  private init(_ manifests: [Manifest], library: [Manifest]) {
+  private init(_ manifests: [Manifest], library: [Manifest], isWhole: Bool) {
+    self.isWhole = isWhole
     self.manifests = manifests + library
     diagnostics = NameRules.diagnostics(of: manifests)
     for (index, manifest) in self.manifests.enumerated() where !manifest.name.value.isEmpty {
@@ -87,6 +91,7 @@ struct Inheritance {
 
   private mutating func resolveBase(_ base: Located<String>, of index: Int, path: [Int]) -> Resolution {
     guard let target = byName[ExactString(base.value)] else {
+      guard isWhole else { return .broken }
       let nearest = Suggestion.nearest(to: base.value, among: byName.keys.map(\.text).sorted())
       diagnostics.append(Diagnostic(.unknownBase(base.value, nearest: nearest), at: base))
       return .broken

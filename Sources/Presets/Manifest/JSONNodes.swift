@@ -6,6 +6,8 @@ struct NodeBuilder: JSONBuilder {
   private let limits: Limits
   private let index: MarkIndex
   private var nodeCount = 0
+  /// The problem of a text with more nodes than allowed, which is not read at all.
+  private(set) var excess: Problem?
   /// What is wrong beyond the grammar, in the order it was met.
   private(set) var problems: [Problem] = []
 
@@ -45,7 +47,7 @@ struct NodeBuilder: JSONBuilder {
   private mutating func node(_ content: Node.Content, at range: Range<Int>) -> Node {
     nodeCount += 1
     if nodeCount == limits.nodes + 1 {
-      problems.append(Problem(.tooManyNodes(limit: limits.nodes), at: mark(range.lowerBound)))
+      excess = Problem(.tooManyNodes(limit: limits.nodes), at: mark(range.lowerBound))
     }
     return Node(content, start: mark(range.lowerBound), end: mark(range.upperBound))
   }

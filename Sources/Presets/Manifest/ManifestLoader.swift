@@ -53,7 +53,8 @@ public struct ManifestLoader: Sendable {
       manifests += found
       diagnostics += problems
     }
-    let (state, problems) = Inheritance.resolve(manifests, library: library)
+    let isWhole = texts.allSatisfy(\.isWhole) && !earlier.containsErrors
+    let (state, problems) = Inheritance.resolve(manifests, library: library, isWhole: isWhole)
     diagnostics += problems
     return LoadedManifests(
       state: state, diagnostics: Self.excerpted(diagnostics, from: texts).sorted(), files: texts.count,

@@ -20,6 +20,8 @@ package struct ManifestText: Sendable {
   package let format: Format
   /// One node a document; empty when the text could not be read to its end.
   package let documents: [Node]
+  /// Whether the text could be read to its end. What it declares is unknown if not.
+  package let isWhole: Bool
   /// What is wrong with the text as such.
   package let diagnostics: [Diagnostic]
   private let source: SourceText?
@@ -32,13 +34,15 @@ package struct ManifestText: Sendable {
       let source = try SourceText(bytes, limit: limits.bytes)
       self.source = source
       let (documents, diagnostics) = Self.parse(source, file: file, format: format, limits: limits)
-      self.documents = diagnostics.isEmpty ? documents : []
+      self.documents = documents
+      isWhole = !documents.isEmpty || diagnostics.isEmpty
       self.diagnostics =
         documents.isEmpty && diagnostics.isEmpty
         ? [Diagnostic(.emptyFile, at: Location(file: file))] : diagnostics
     } catch {
       source = nil
       documents = []
+      isWhole = false
       diagnostics = [Diagnostic(error, in: file)]
     }
   }
@@ -67,6 +71,7 @@ package struct ManifestText: Sendable {
       var parser = JSONParser(source.bytes, maximumDepth: limits.depth, builder: builder)
       do {
         let document = try parser.parse()
+        if let excess = parser.builder.excess { return ([], [Diagnostic(excess, in: file)]) }
         return ([document], parser.builder.problems.map { Diagnostic($0, in: file) })
       } catch {
         let place = Location(MarkIndex(source.bytes).mark(at: error.offset), in: file)
