@@ -93,6 +93,7 @@ extension APIError.Refusal {
     case 401: "the API token is not valid (401): \(words)"
     case 403:
       "the API token may not do this (403): \(words); it needs the permission 'Realtime Admin' or 'Realtime' for this account"
+    case 300..<400: "the server redirects (\(status)), which is not followed: the token would go somewhere else"
     default: "the server answered \(status): \(words)"
     }
   }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The time, as far as the program waits or counts it. Tests bring their own, so that none of them sleeps.
 public protocol Timekeeper: Sendable {
   /// The time since some fixed start.

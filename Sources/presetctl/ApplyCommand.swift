@@ -46,7 +46,6 @@ struct ApplyCommand: AsyncParsableCommand {
 extension Session {
   /// Plans, asks unless it is approved already, and carries the plan out.
   fileprivate func apply(isApproved: Bool) async throws -> Report {
-    if settings.localState == nil { _ = try settings.remote() }
     let desired = try desiredState()
     let (console, parallelism) = (console, settings.parallelism)
     return try await connect { environment, connection in

@@ -34,7 +34,6 @@ struct PlanCommand: AsyncParsableCommand {
 extension Session {
   /// Makes the plan of the manifests. There is no writer in reach, so nothing can be changed on the way.
   func plan() async throws -> Plan {
-    if settings.localState == nil { _ = try settings.remote() }
     let desired = try desiredState()
     let parallelism = settings.parallelism
     return try await connect { environment, connection in

@@ -23,8 +23,9 @@ struct Session {
     return loader.load(paths, areGivenByHand: true, library: settings.manifests)
   }
 
-  /// What the manifests want. Errors in them are a failure, warnings are told.
+  /// What the manifests want. Errors in them are a failure, warnings are told; settings that are missing are told first.
   func desiredState() throws(Failure) -> DesiredState {
+    if settings.localState == nil { _ = try settings.remote() }
     let manifests = load()
     guard !manifests.diagnostics.containsErrors else {
       let errors = manifests.diagnostics.count { $0.severity == .error }

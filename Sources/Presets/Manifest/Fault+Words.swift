@@ -135,7 +135,6 @@ extension NoteKind {
     case .first(let key): "'\(key)' stands here first"
     case .anchor: "the value is written here"
     case .context(let words): words
-    case .inherits(let name): "inherited by '\(name)'"
     case .unset(let path): "'\(path)' is dropped here"
     }
   }
@@ -157,10 +156,8 @@ extension Shape {
   var words: String {
     switch self {
     case .mapping: "a mapping"
-    case .name: "a name"
     case .nameOrNames: "a name or a list of names"
     case .patterns: "a list of fields"
-    case .text: "text"
     }
   }
 }

@@ -60,10 +60,8 @@ public enum Found: Hashable, Sendable {
 /// What a key beside the fields takes.
 public enum Shape: Hashable, Sendable {
   case mapping
-  case name
   case nameOrNames
   case patterns
-  case text
 }
 
 /// What is wrong with a name.
@@ -96,8 +94,6 @@ public enum NoteKind: Hashable, Sendable {
   case anchor
   /// Where the parser began what it could not finish.
   case context(String)
-  /// The manifest that inherits.
-  case inherits(String)
   /// A field is dropped here.
   case unset(FieldPath)
 }

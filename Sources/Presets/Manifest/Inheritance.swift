@@ -65,7 +65,9 @@ struct Inheritance {
       case .invalid: nil
       }
     }
-    return fields.sorted { PresetSchema.current.precedes($0.path, $1.path) }
+    return fields.map { (PresetSchema.current.position(of: $0.path), $0) }
+      .sorted { ($0.0, $0.1.path) < ($1.0, $1.1.path) }
+      .map(\.1)
   }
 
   // MARK: Bases

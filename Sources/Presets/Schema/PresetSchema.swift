@@ -39,12 +39,8 @@ public struct PresetSchema: Sendable {
     pluginsPath.covers(path) && path.components.count <= pluginsPath.components.count + 1
   }
 
-  /// Where a path stands in the API's order. Entries of a map follow it; what the schema does not know comes last.
-  public func precedes(_ left: FieldPath, _ right: FieldPath) -> Bool {
-    (order(left), left) < (order(right), right)
-  }
-
-  private func order(_ path: FieldPath) -> Int {
+  /// Where a path stands in the API's order. Entries of a map stand where it does; what the schema does not know comes last.
+  func position(of path: FieldPath) -> Int {
     if let place = places[path] { return place }
     return pluginsPath.covers(path) ? places[pluginsPath] ?? fields.count : fields.count
   }
