@@ -23,7 +23,7 @@ public struct Diagnostic: Hashable, Sendable {
   public let location: Location
   /// How many columns the token takes that the location begins.
   public let width: Int
-  public let notes: [Note]
+  public var notes: [Note]
   /// The source line, where the file could be read.
   public var excerpt: String?
 

@@ -135,6 +135,8 @@ extension NoteKind {
     case .first(let key): "'\(key)' stands here first"
     case .anchor: "the value is written here"
     case .context(let words): words
+    case .inherits(let name, let others):
+      "inherited by '\(name)'" + (others > 0 ? " and \(counted(others, "other"))" : "")
     case .unset(let path): "'\(path)' is dropped here"
     }
   }

@@ -94,6 +94,8 @@ public enum NoteKind: Hashable, Sendable {
   case anchor
   /// Where the parser began what it could not finish.
   case context(String)
+  /// The first manifest that inherits directly from the one at fault, and how many more do.
+  case inherits(String, others: Int)
   /// A field is dropped here.
   case unset(FieldPath)
 }

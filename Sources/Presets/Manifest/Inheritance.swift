@@ -7,6 +7,8 @@ struct Inheritance {
   private let isWhole: Bool
   private var byName: [ExactString: Int] = [:]
   private var resolved: [Int: Resolution] = [:]
+  /// Who extends a manifest directly, and where it says so.
+  private var heirs: [Int: [Located<String>]] = [:]
   private var diagnostics: [Diagnostic] = []
 
   private enum Resolution {
@@ -25,6 +27,7 @@ struct Inheritance {
   ) -> (state: DesiredState, diagnostics: [Diagnostic]) {
     var inheritance = Inheritance(manifests, library: library, isWhole: isWhole)
     let presets = manifests.indices.compactMap { inheritance.preset($0) }
+    for index in manifests.indices { inheritance.reportFields(of: index) }
     return (DesiredState(presets), inheritance.diagnostics)
   }
 
@@ -102,6 +105,8 @@ struct Inheritance {
       diagnostics.append(Diagnostic(.absentBase(base.value), at: base))
       return .broken
     }
+    let heir = manifests[index].name.value
+    heirs[target, default: []].append(Located(heir, at: base.location, width: base.width))
     if let start = path.firstIndex(of: target) {
       let names = (path[start...] + [target]).map { manifests[$0].name.value }
       diagnostics.append(Diagnostic(.inheritanceCycle(names), at: base))
@@ -111,6 +116,18 @@ struct Inheritance {
   }
 
   // MARK: Checks
+
+  /// Reports what is wrong with a manifest's fields, at their place in it, with a note at the first that inherits them.
+  private mutating func reportFields(of index: Int) {
+    let heirs = heirs[index] ?? []
+    let notes = heirs.first.map { first in
+      [Diagnostic.Note(.inherits(first.value, others: heirs.count - 1), at: first.location)]
+    }
+    for var diagnostic in manifests[index].fieldDiagnostics {
+      diagnostic.notes += notes ?? []
+      diagnostics.append(diagnostic)
+    }
+  }
 
   private mutating func reportMissing(in assignments: Assignments, of manifest: Manifest) {
     var missing: [FieldPath] = []

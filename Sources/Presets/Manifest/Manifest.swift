@@ -21,4 +21,6 @@ public struct Manifest: Hashable, Sendable {
   /// Fields that are set when the preset is created and left alone afterwards.
   public let ignoredChanges: [Located<FieldPattern>]
   public let assignments: Assignments
+  /// What is wrong with the fields, and so with those of every manifest that inherits them.
+  public let fieldDiagnostics: [Diagnostic]
 }

@@ -41,13 +41,18 @@ package struct ManifestReader {
         hasName = true
         if let name = name(entry) { settings.name = name }
       case let key?: read(entry, key, into: &settings)
-      case nil: read(entry, in: PresetSchema.current.root)
+      case nil:
+        let before = diagnostics.count
+        read(entry, in: PresetSchema.current.root)
+        settings.fieldDiagnostics += diagnostics[before...]
+        diagnostics.removeSubrange(before...)
       }
     }
     if !hasName { report(.missingName, at: document.start, to: document.start) }
     if settings.purpose == .absent {
       reportKeysBesideAbsent(entries)
       settings.bases = []
+      settings.fieldDiagnostics = []
     }
     return settings.manifest(at: start, assignments)
   }
@@ -207,11 +212,12 @@ private struct ManifestSettings {
   var bases: [Located<String>] = []
   var previousNames: [Located<String>] = []
   var ignoredChanges: [Located<FieldPattern>] = []
+  var fieldDiagnostics: [Diagnostic] = []
 
   func manifest(at location: Location, _ assignments: Assignments) -> Manifest {
     Manifest(
       name: name, location: location, purpose: purpose, bases: bases, previousNames: previousNames,
-      ignoredChanges: ignoredChanges, assignments: assignments)
+      ignoredChanges: ignoredChanges, assignments: assignments, fieldDiagnostics: fieldDiagnostics)
   }
 }
 
