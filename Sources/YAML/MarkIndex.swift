@@ -1,6 +1,6 @@
 /// Finds the mark of any byte of a text, in any order, without counting from the start each time.
 package struct MarkIndex {
-  private static let stride = 256
+  private static let stride = 64
 
   private let bytes: [UInt8]
   /// The offset at which each line starts.

@@ -39,6 +39,6 @@ extension ExactString: ExpressibleByStringLiteral, CustomStringConvertible {
 extension String {
   /// Whether both strings consist of the same Unicode scalars.
   package func isExactly(_ other: String) -> Bool {
-    utf8.elementsEqual(other.utf8)
+    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
   }
 }
