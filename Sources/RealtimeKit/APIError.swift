@@ -21,6 +21,7 @@ public enum APIError: Error, Hashable, Sendable {
 
   /// An answer that is not a success.
   public struct Refusal: Hashable, Sendable {
+    /// The HTTP status.
     public let status: Int
     /// The server's own words; empty where it had none.
     public let messages: [String]
@@ -37,7 +38,9 @@ public enum APIError: Error, Hashable, Sendable {
 
   /// A RealtimeKit app of the account.
   public struct App: Hashable, Sendable {
+    /// The app's id: a UUID.
     public let id: String
+    /// The app's name in the dashboard.
     public let name: String
 
     /// Creates an app.

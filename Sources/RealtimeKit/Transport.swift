@@ -9,7 +9,9 @@ public protocol Transport: Sendable {
 
 /// An HTTP request with its body.
 public struct TransportRequest: Sendable {
+  /// Method, address and header fields.
   public let head: HTTPRequest
+  /// The body; empty where there is none.
   public let body: [UInt8]
 
   /// Creates a request.
@@ -21,7 +23,9 @@ public struct TransportRequest: Sendable {
 
 /// An HTTP response with its body.
 public struct TransportResponse: Sendable {
+  /// Status and header fields.
   public let head: HTTPResponse
+  /// The whole body.
   public let body: [UInt8]
 
   /// Creates a response.

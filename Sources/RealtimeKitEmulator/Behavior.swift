@@ -30,7 +30,9 @@ public struct Behavior: Hashable, Sendable {
   public var addsUnknownFields = false
   /// Whether reads give keys in another order than they were sent.
   public var reordersKeys = false
+  /// Where a success carries what was asked for.
   public var envelope = Envelope.data
+  /// The form in which errors come.
   public var errorEnvelope = ErrorEnvelope.service
   /// Whether the list of an app without presets is a 404.
   public var emptyListIsMissing = false

@@ -19,8 +19,11 @@ public actor Emulator {
 
   /// A request that was answered.
   public struct JournalEntry: Hashable, Sendable {
+    /// The HTTP method.
     public let method: String
+    /// The path with its query.
     public let path: String
+    /// The HTTP status of the answer.
     public let status: Int
   }
 

@@ -3,6 +3,7 @@ public import Presets
 
 /// A preset as the emulated server keeps it.
 public struct StoredPreset: Hashable, Sendable {
+  /// The id under which it is read and written: a UUID.
   public let id: String
   let createdAt: String
   var updatedAt: String

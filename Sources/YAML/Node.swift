@@ -16,7 +16,9 @@ public struct Node: Hashable, Sendable {
       case plain, quoted, block
     }
 
+    /// The text, with quotes and escapes resolved.
     public let text: String
+    /// How it was written.
     public let style: Style
 
     /// Creates a scalar.
@@ -33,8 +35,11 @@ public struct Node: Hashable, Sendable {
 
   /// The key of a mapping's entry.
   public struct Key: Hashable, Sendable {
+    /// The text, with quotes and escapes resolved.
     public let text: String
+    /// Where the key begins.
     public let start: Mark
+    /// The place just after the key.
     public let end: Mark
 
     /// Creates a key that stands from `start` up to `end`.
@@ -47,7 +52,9 @@ public struct Node: Hashable, Sendable {
 
   /// One key of a mapping and its value.
   public struct Entry: Hashable, Sendable {
+    /// The key; it has no tag and is no collection.
     public let key: Key
+    /// The value; an empty one is an empty plain scalar.
     public let value: Node
 
     /// Creates an entry.
@@ -57,6 +64,7 @@ public struct Node: Hashable, Sendable {
     }
   }
 
+  /// What the node holds.
   public let content: Content
   /// The explicit tag, such as `!unset`; standard tags are in their long form.
   public let tag: String?

@@ -26,6 +26,7 @@ public struct Problem: Error, Hashable, Sendable {
     case invalidMerge
   }
 
+  /// What is the matter.
   public let kind: Kind
   /// Where the problem is.
   public let start: Mark

@@ -1,5 +1,6 @@
 /// One field's before and after.
 public struct FieldChange: Hashable, Sendable {
+  /// The path of the field.
   public let field: FieldPath
   /// The remote value; nil where the field is absent.
   public let before: JSON?

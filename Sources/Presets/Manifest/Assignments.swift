@@ -11,7 +11,9 @@ public struct Assignment: Hashable, Sendable {
     case invalid
   }
 
+  /// What is said.
   public let content: Content
+  /// Where the value is written.
   public let location: Location
 }
 

@@ -7,7 +7,9 @@ public struct Diagnostic: Hashable, Sendable {
 
   /// A second place that explains the first.
   public struct Note: Hashable, Sendable {
+    /// What the place has to do with the diagnostic.
     public let kind: NoteKind
+    /// The second place.
     public let location: Location
 
     /// Creates a note.
@@ -17,12 +19,15 @@ public struct Diagnostic: Hashable, Sendable {
     }
   }
 
+  /// How grave it is.
   public let severity: Severity
   /// What is the matter, as facts; `fault.rule` is its fixed name.
   public let fault: Fault
+  /// Where the token at fault begins.
   public let location: Location
   /// How many columns the token takes that the location begins.
   public let width: Int
+  /// Further places that explain it.
   public var notes: [Note]
   /// The source line, where the file could be read.
   public var excerpt: String?

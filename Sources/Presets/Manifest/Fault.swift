@@ -73,6 +73,7 @@ public enum NameFault: Hashable, Sendable {
 
 /// A key that the schema does not know.
 public struct UnknownField: Hashable, Sendable {
+  /// The key as it is written.
   public let key: String
   /// The group in which the key stands; empty at the top.
   public let group: FieldPath

@@ -31,7 +31,9 @@ extension Location: Comparable {
 
 /// A value and the place where it is written.
 public struct Located<Value: Sendable & Hashable>: Sendable, Hashable {
+  /// The value itself.
   public let value: Value
+  /// Where it is written.
   public let location: Location
   /// How many columns the value takes, for underlining it.
   public let width: Int

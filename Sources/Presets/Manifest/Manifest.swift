@@ -10,9 +10,11 @@ public struct Manifest: Hashable, Sendable {
     case absent
   }
 
+  /// The preset's name; empty where the document has none, which is reported.
   public let name: Located<String>
   /// The first token of the document.
   public let location: Location
+  /// What the manifest is for.
   public let purpose: Purpose
   /// The manifests to inherit from; later ones win.
   public let bases: [Located<String>]
@@ -20,6 +22,7 @@ public struct Manifest: Hashable, Sendable {
   public let previousNames: [Located<String>]
   /// Fields that are set when the preset is created and left alone afterwards.
   public let ignoredChanges: [Located<FieldPattern>]
+  /// What the document itself says of the fields.
   public let assignments: Assignments
   /// What is wrong with the fields, and so with those of every manifest that inherits them.
   public let fieldDiagnostics: [Diagnostic]

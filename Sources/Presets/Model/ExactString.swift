@@ -3,6 +3,7 @@
 /// Swift's own strings also compare equal in different Unicode forms, and so would let one of two remote presets, or of two
 /// keys of a document, vanish behind the other. Names and keys are therefore compared, hashed and sorted by their bytes.
 public struct ExactString: Sendable {
+  /// The string itself.
   public let text: String
 
   /// Wraps `text`.

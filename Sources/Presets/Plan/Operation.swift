@@ -12,10 +12,13 @@ public struct Operation: Hashable, Sendable {
       case protected, limit, policy
     }
 
+    /// The kind of reason.
     public let reason: Reason
+    /// The reason in words, with names and numbers.
     public let message: String
   }
 
+  /// What is done.
   public let action: Action
   /// The preset's name, after a rename.
   public let name: ExactString

@@ -1,5 +1,6 @@
 /// All operations that make one environment equal to its manifests: a value to be shown, saved and applied.
 public struct Plan: Hashable, Sendable {
+  /// The environment that the plan was made for.
   public let environment: Environment
   /// The operations in the order of execution.
   public let operations: [Operation]
@@ -20,13 +21,19 @@ public struct Plan: Hashable, Sendable {
 
   /// The numbers of a plan.
   public struct Summary: Hashable, Sendable {
+    /// Presets to create.
     public let create: Int
+    /// Presets to update.
     public let update: Int
+    /// Presets to rename, with or without other changes.
     public let rename: Int
+    /// Presets to delete.
     public let delete: Int
     /// Operations that are wanted but may not be carried out.
     public let blocked: Int
+    /// Declared presets that are as they should be.
     public let unchanged: Int
+    /// Remote presets that no manifest declares.
     public let unmanaged: Int
     /// Field changes of updates and renames.
     public let changes: Int

@@ -27,8 +27,11 @@ public struct Report: Hashable, Sendable {
 
   /// An operation and its end.
   public struct Entry: Hashable, Sendable {
+    /// What was to be done.
     public let operation: Operation
+    /// What became of it.
     public let outcome: Outcome
+    /// Why it was not done, where there is a reason.
     public let failure: Failure?
 
     /// Creates an entry.
@@ -41,14 +44,18 @@ public struct Report: Hashable, Sendable {
 
   /// What the run asked of the network.
   public struct Traffic: Hashable, Sendable {
+    /// The number of requests sent, retries included.
     public var requests = 0
+    /// The number of requests sent again.
     public var retries = 0
+    /// The time spent waiting before retries, in seconds.
     public var waitedSeconds = 0.0
 
     /// Creates the traffic of a run that has sent nothing.
     public init() {}
   }
 
+  /// The environment that the plan was made for.
   public let environment: Environment
   /// Every operation of the plan, in the plan's order.
   public let entries: [Entry]
@@ -56,6 +63,7 @@ public struct Report: Hashable, Sendable {
   public let warnings: [Diagnostic]
   /// The number of declared presets that were as they should be.
   public let unchanged: Int
+  /// What the whole run asked of the network.
   public let traffic: Traffic
 
   /// Creates a report on `plan`.

@@ -41,7 +41,9 @@ extension Field: AnyField {}
 
 /// What is known of a field.
 public struct FieldDeclaration: Hashable, Sendable {
+  /// The whole path.
   public let path: FieldPath
+  /// What values the field takes.
   public let type: FieldType
   /// Whether the API wants the field when a preset is created.
   public let isRequired: Bool

@@ -23,7 +23,9 @@ public enum FieldType: Hashable, Sendable {
 
   /// The least and the greatest number a field takes.
   public struct Bounds: Hashable, Sendable {
+    /// The least number that is taken.
     public let minimum: Int
+    /// The greatest number that is taken; nil where none is documented.
     public let maximum: Int?
 
     /// Creates bounds; both belong to what is taken.

@@ -1,9 +1,13 @@
 /// All fields of a preset.
 public struct PresetSchema: Sendable {
+  /// The field `name`.
   public let name = Field<String>(
     "name", required: true, "The preset's name, by which applications refer to it when they add participants.")
+  /// The fields below `config`.
   public let config = ConfigFields()
+  /// The fields below `permissions`.
   public let permissions = PermissionFields()
+  /// The fields below `ui`.
   public let ui = UIFields()
 
   /// The schema of the API as it is known.
@@ -61,8 +65,10 @@ protocol FieldGrouping: Sendable {}
 
 /// What is known of one plugin's entry in `permissions.plugins.config`.
 public struct PluginEntry: FieldGrouping {
+  /// The field `access_control`.
   public let accessControl = Field<PluginAccess>(
     "access_control", effects: [.widens], "What participants may do in the plugin.")
+  /// The field `handles_view_only`.
   public let handlesViewOnly = Field<Bool>(
     "handles_view_only", "Whether the plugin itself takes care of participants who may only view.")
 

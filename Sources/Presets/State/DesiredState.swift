@@ -21,6 +21,7 @@ public struct DesiredState: Hashable, Sendable {
 
 /// One preset as its manifest, and those it inherits from, want it.
 public struct DesiredPreset: Hashable, Sendable {
+  /// The name that the preset shall have.
   public let name: ExactString
   /// The first token of the preset's own document.
   public let location: Location
@@ -36,6 +37,7 @@ public struct DesiredPreset: Hashable, Sendable {
 
 /// One field as the manifests want it.
 public struct DesiredField: Hashable, Sendable {
+  /// The field's path.
   public let path: FieldPath
   /// The value; nil where the field must not be there.
   public let value: JSON?

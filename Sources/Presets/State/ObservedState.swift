@@ -14,7 +14,9 @@ public struct ObservedState: Hashable, Sendable {
 
 /// A row of the API's list.
 public struct ListedPreset: Hashable, Sendable {
+  /// The preset's id: a UUID.
   public let id: String
+  /// The preset's name.
   public let name: ExactString
 
   /// Creates a row.
@@ -26,8 +28,11 @@ public struct ListedPreset: Hashable, Sendable {
 
 /// A remote preset with its whole document.
 public struct ObservedPreset: Hashable, Sendable {
+  /// The preset's id: a UUID.
   public let id: String
+  /// The preset's name.
   public let name: ExactString
+  /// The whole document as the API returned it.
   public let preset: Preset
 
   /// Creates an observed preset.
