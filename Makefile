@@ -20,7 +20,7 @@ demo: build
 
 test: .libraries
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
-	$(SWIFT) test --skip-build $(BUILD_FLAGS)
+	$(SWIFT) test --skip-build --disable-xctest $(BUILD_FLAGS)
 
 build: .libraries
 	$(SWIFT) build --product presetctl $(BUILD_FLAGS)

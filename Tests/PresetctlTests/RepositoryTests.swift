@@ -63,6 +63,29 @@ import Testing
     #expect(readme.contains(summary) || name == "json-bodies", "\(summary)")
   }
 
+  /// Folders of bodies as applications send them: the example's, and one that the environment names.
+  private static let bodyFolders =
+    [Binary.repository.appending(path: "examples/json-bodies/presets")]
+    + [ProcessInfo.processInfo.environment["PRESETCTL_TEST_BODIES"]].compactMap { $0.map { URL(filePath: $0) } }
+
+  @Test("bodies as applications send them are held by the server as they are", arguments: bodyFolders)
+  func bodies(source: URL) async throws {
+    let folder = try Folder()
+    let files = try FileManager.default.contentsOfDirectory(at: source, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "json" }
+    #expect(!files.isEmpty)
+    for file in files {
+      try folder.write(try String(contentsOf: file, encoding: .utf8), "presets/\(file.lastPathComponent)")
+    }
+    let outcome = try await folder.run("apply", "--local", "--local-seed", "none", "--auto-approve")
+    #expect(outcome.status == 0, "\(outcome.text)")
+    let state = try JSON(parsing: [UInt8](Data(contentsOf: folder.url.appending(path: ".presetctl/local.json"))))
+    let held = (state["presets"]?.array ?? []).compactMap { $0["document"] }
+    #expect(held.count == files.count)
+    for file in files { #expect(held.contains(try JSON(parsing: [UInt8](Data(contentsOf: file))))) }
+    #expect(try await folder.run("plan", "--local", "--detailed-exitcode").status == 0)
+  }
+
   @Test("the README shows what the program prints, in under 150 lines")
   func readme() async throws {
     let text = try String(contentsOf: Binary.repository.appending(path: "README.md"), encoding: .utf8)
