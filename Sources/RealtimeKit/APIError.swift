@@ -10,6 +10,8 @@ public enum APIError: Error, Hashable, Sendable {
   case unintelligible(reason: String, requestID: String?)
   /// The time for the whole run is over.
   case timeIsUp
+  /// The time for the whole run was over before an answer came; what was sent may have been carried out.
+  case cutShort
   /// The list of presets kept changing while it was read.
   case listKeepsChanging
   /// Two remote presets have one declared name.
@@ -67,11 +69,12 @@ extension APIError {
     case .unreachable(let error): error.message
     case .unintelligible(let reason, _): "the server's answer is not the API's: \(reason)"
     case .timeIsUp: "the time for the whole run is over (--timeout)"
+    case .cutShort: "the time for the whole run was over (--timeout) before the API answered"
     case .listKeepsChanging: "the list of presets kept changing while it was read; try again in a moment"
     case .ambiguousName(let name, let ids):
       "\(ids.count) remote presets are called '\(name)': \(ids.joined(separator: ", ")); rename or delete all but one in the dashboard"
     case .cannotRemove(let field, let refusal):
-      "the field '\(field)' can only be removed by replacing the preset, which this API cannot do yet: \(refusal.message)"
+      "what is no longer in '\(field)' can only be removed by replacing the preset, which this API cannot do yet: \(refusal.message)"
     case .unknownApp(let id, let known):
       "the account has no RealtimeKit app with the id '\(id)'"
         + (known.isEmpty ? "" : "; it has " + known.map { "'\($0.name)' (\($0.id))" }.joined(separator: ", "))
@@ -90,12 +93,13 @@ extension APIError {
 }
 
 extension APIError.Refusal {
+  private static let permission = "the permission 'Realtime Admin' or 'Realtime' for this account"
+
   fileprivate var message: String {
     let words = messages.isEmpty ? "the server gave no reason" : messages.joined(separator: "; ")
     return switch status {
-    case 401: "the API token is not valid (401): \(words)"
-    case 403:
-      "the API token may not do this (403): \(words); it needs the permission 'Realtime Admin' or 'Realtime' for this account"
+    case 401: "the API token is not valid, or lacks \(Self.permission) (401): \(words)"
+    case 403: "the API token may not do this (403): \(words); it needs \(Self.permission)"
     case 300..<400: "the server redirects (\(status)), which is not followed: the token would go somewhere else"
     default: "the server answered \(status): \(words)"
     }

@@ -43,14 +43,24 @@ public struct Applier: Sendable {
   private func carryOut(_ operation: Operation, from observed: Preset?) async -> Report.Entry {
     guard operation.blocked == nil else { return Report.Entry(operation, .blocked) }
     let write = operation.write(from: observed)
+    let id: String?
     do {
-      let id = try await send(write, operation)
-      let failure = try await verifier.failure(of: write, id: id, operation)
-      return Report.Entry(operation, failure == nil ? .done : .failed, failure)
+      id = try await send(write, operation)
     } catch .timeIsUp {
       return Report.Entry(operation, .notStarted, APIError.timeIsUp.failure)
     } catch {
       return Report.Entry(operation, .failed, error.failure)
+    }
+    do {
+      let failure = try await verifier.failure(of: write, id: id, operation)
+      return Report.Entry(operation, failure == nil ? .done : .failed, failure)
+    } catch {
+      let failure = error.failure
+      return Report.Entry(
+        operation, .failed,
+        Report.Failure(
+          message: "it was written, but what the server then holds could not be read: \(failure.message)",
+          status: failure.status, requestID: failure.requestID))
     }
   }
 
@@ -65,7 +75,7 @@ public struct Applier: Sendable {
       do {
         try await writer.replace(id: id, preset)
       } catch .refused(let refusal) where [404, 405].contains(refusal.status) {
-        throw .cannotRemove(operation.changes.first { $0.after == nil }?.field ?? .root, refusal)
+        throw .cannotRemove(operation.changes.first(where: \.removesSomething)?.field ?? .root, refusal)
       }
       return id
     case .delete(let id):

@@ -27,7 +27,7 @@ public struct BaseURL: Hashable, Sendable {
   public init(_ text: String) throws(Refusal) {
     guard let url = URL(string: text, encodingInvalidCharacters: false),
       let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme),
-      let host = url.host(), !host.isEmpty,
+      let host = url.host(), !host.isEmpty, (1...65535).contains(url.port ?? 443),
       url.user() == nil, url.password() == nil, url.query() == nil, url.fragment() == nil
     else { throw .malformed }
     guard scheme == "https" || Self.isLoopback(host) else { throw .notEncrypted }

@@ -84,7 +84,7 @@ public final class Connection: Sendable {
       response = try await transport.send(
         request(method, path, body), timeout: min(remaining, Self.requestTimeout))
     } catch {
-      guard deadline.remaining > .zero else { throw .timeIsUp }
+      guard deadline.remaining > .zero else { throw .cutShort }
       return .failure(.unreachable(error), retryAfter: nil)
     }
     let requestID = response.head.headerFields[.cfRay].map(token.masked)

@@ -115,13 +115,21 @@ public struct PresetReader: Sendable {
       throw .unintelligible(reason: "the list of presets is not a list", requestID: nil)
     }
     let rows = items.compactMap { item -> ListedPreset? in
-      guard let id = item["id"]?.string, let name = item["name"]?.string else { return nil }
+      guard let id = item["id"]?.string, Self.isID(id), let name = item["name"]?.string else { return nil }
       return ListedPreset(id: id, name: ExactString(name))
     }
     guard rows.count == items.count else {
-      throw .unintelligible(reason: "a row of the list has no id or no name", requestID: nil)
+      throw .unintelligible(reason: "a row of the list has no name, or no id that is one", requestID: nil)
     }
     return Page(rows: rows, total: answer.totalCount)
+  }
+
+  /// Whether a text can be an id. It becomes part of paths, so nothing else will do.
+  private static func isID(_ text: String) -> Bool {
+    (1...128).contains(text.utf8.count)
+      && text.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic && $0.isASCII || "0123456789-_".unicodeScalars.contains($0)
+      }
   }
 
   /// Tells an app without presets, for which some servers answer 404, from a wrong app id.

@@ -40,6 +40,7 @@ public actor Emulator {
 
   /// Creates a server that has the given presets.
   /// - Parameter store: Where the presets are kept; if it already holds some, those are taken.
+  /// - Throws: `SeedProblem` for a body that the API would refuse, `StateFile.Problem` for a file that cannot be used.
   public init(_ bodies: [Preset] = [], behavior: Behavior = Behavior(), store: StateFile? = nil) throws {
     self.behavior = behavior
     self.store = store
@@ -47,6 +48,7 @@ public actor Emulator {
       (presets, lastID) = (state.presets, state.lastID)
     } else {
       for body in bodies {
+        if let problem = SeedProblem(body, among: presets) { throw problem }
         lastID += 1
         presets.append(Self.preset(body, id: Self.id(lastID), behavior))
       }

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import SystemPackage
 
 /// Serves an emulator over HTTP on the loopback interface, and nowhere else.
 public enum EmulatorServer {
@@ -47,5 +48,13 @@ public enum EmulatorServer {
       configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil),
       onServerRunning: { channel in onListening(channel.localAddress?.port ?? port) },
       logger: logger)
+  }
+}
+
+/// Why a server could not listen.
+public enum ListeningError {
+  /// The reason in a few words.
+  public static func reason(_ error: any Error) -> String {
+    (error as? IOError).map { "\(Errno(rawValue: $0.errnoCode))" } ?? "\(error)"
   }
 }

@@ -38,7 +38,7 @@ public struct StateFile: Sendable {
     do {
       data = try Data(contentsOf: URL(filePath: path))
     } catch {
-      throw .inaccessible(path: path, reason: "\(error)")
+      throw .inaccessible(path: path, reason: error.fileReason)
     }
     guard let state = try? JSON(parsing: [UInt8](data)), let items = state["presets"]?.array,
       let lastID = state["last_id"]?.int
@@ -59,7 +59,7 @@ public struct StateFile: Sendable {
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(json.text().utf8).write(to: url, options: .atomic)
     } catch {
-      throw .inaccessible(path: path, reason: "\(error)")
+      throw .inaccessible(path: path, reason: error.fileReason)
     }
   }
 }

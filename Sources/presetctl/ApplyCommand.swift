@@ -59,7 +59,7 @@ extension Session {
   private static func askForApproval(_ plan: Plan, _ console: Console) throws(Failure) {
     let accepted = plan.summary.delete > 0 ? ["yes"] : ["yes", "y"]
     let note = plan.summary.delete > 0 ? "Presets will be deleted. Write 'yes' to go on:" : "Apply this plan? [yes/no]"
-    guard let answer = console.ask(note), accepted.contains(answer.lowercased()) else {
+    guard let answer = console.ask(note), accepted.contains(answer) else {
       throw Failure(.failure, "not approved; nothing was changed")
     }
   }

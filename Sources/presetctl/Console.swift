@@ -91,7 +91,9 @@ struct Console: Sendable {
       write(failure.json(path: folder.pathFromWorkingDirectory).text(.pretty))
     } else {
       tell(diagnostics(failure.diagnostics, errorInk))
-      tell("\(errorInk("error", .bold, .red)): \(failure.message)\n")
+      // What the server said must not command the terminal; the usage is ours, and has lines.
+      let message = failure.status == .usage ? failure.message : failure.message.visible
+      tell("\(errorInk("error", .bold, .red)): \(message)\n")
       if let hint = failure.hint { tell("\(errorInk("hint", .cyan)): \(hint)\n") }
     }
   }

@@ -45,7 +45,8 @@ struct EmulateCommand: AsyncParsableCommand {
       throw failure
     } catch {
       throw Failure(
-        .failure, "the local API cannot listen on 127.0.0.1:\(port): \(error)", hint: "--port 0 takes a free port")
+        .failure, "the local API cannot listen on 127.0.0.1:\(port): \(ListeningError.reason(error))",
+        hint: "--port 0 takes a free port")
     }
   }
 

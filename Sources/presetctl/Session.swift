@@ -94,7 +94,11 @@ enum LocalAPI {
       guard let items = try? JSON(parsing: bytes).array else {
         throw Failure(.badInput, "the seed '\(seed)' is not a JSON list of preset bodies")
       }
-      return items.compactMap(\.object).map { Preset($0) }
+      let bodies = items.compactMap(\.object).map { Preset($0) }
+      guard bodies.count == items.count else {
+        throw Failure(.badInput, "the seed '\(seed)' is not a JSON list of preset bodies")
+      }
+      return bodies
     }
   }
 
@@ -104,6 +108,11 @@ enum LocalAPI {
   ) throws(Failure) -> Emulator {
     do {
       return try Emulator(seed, behavior: behavior, store: state.map(StateFile.init))
+    } catch let problem as SeedProblem {
+      throw Failure(
+        .badInput,
+        "the seed holds the body '\(problem.name)', which the API would refuse: \(problem.reasons.prefix(5).joined(separator: "; "))"
+      )
     } catch StateFile.Problem.damaged(let path) {
       throw Failure(.badInput, "'\(path)' is not a state of the local API", hint: "remove the file to start anew")
     } catch StateFile.Problem.inaccessible(let path, let reason) {

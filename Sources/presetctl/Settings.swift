@@ -92,7 +92,8 @@ struct Settings {
       return try BaseURL(text)
     } catch {
       switch error {
-      case .malformed: throw Failure(usage: "the base URL '\(text)' is not an https address")
+      // The text is not repeated: it may hold a password.
+      case .malformed: throw Failure(usage: "the base URL is not an https address without user, query and fragment")
       case .notEncrypted:
         throw Failure(
           usage: "the base URL '\(text)' is not encrypted, and the token would be readable on the way",

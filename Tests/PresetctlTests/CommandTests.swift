@@ -129,7 +129,7 @@ import Testing
   @Test(
     "asks on a terminal, wants the whole word for a deletion, and takes the end of input for no",
     arguments: [
-      ("yes\n", 0), ("YES\n", 0), ("y\n", 1), ("no\n", 1), ("\n", 1), ("\u{4}", 1),
+      ("yes\n", 0), ("YES\n", 1), ("y\n", 1), ("no\n", 1), ("\n", 1), ("\u{4}", 1),
     ])
   func question(answer: String, status: Int32) async throws {
     let folder = try Folder(Self.files)

@@ -63,6 +63,17 @@ import Testing
       ]
     ),
     ("settings", ["name: a\nabstract: yes\nstate: gone\nextends: {}\npreviously: [x, '', 3]\nignore_changes: ui.*\n"]),
+    ("absent-order", ["name: a\nstate: absent\nabstract: true\n", "name: b\nabstract: true\nstate: absent\n"]),
+    (
+      "plugins",
+      ["name: a\nabstract: true\npermissions: {plugins: {config: {p: [1], q: 3, r: !x {}, s: !unset , t: ''}}}\n"]
+    ),
+    (
+      "merged",
+      ["name: a\nabstract: true\npermissions:\n  chat:\n    public: &q {can_send: yes}\n    private: {<<: *q}\n"]
+    ),
+    ("flow-tag", ["name: a\nabstract: true\nui: {design_tokens: {logo: !unset}}\n"]),
+    ("unclosed", ["name: a\nextends: [b\n", "name: a\npermissions: {\n", "name: \"a\n\n\n"]),
     ("absent", ["name: a\nstate: absent\nextends: b\npermissions: {}\n"]),
     ("previously", ["name: a\npreviously: [a, x]\nabstract: true\n", "name: b\npreviously: x\nabstract: true\n"]),
     (

@@ -158,6 +158,12 @@ import Testing
     #expect((behavior != Behavior()) == isKnown)
   }
 
+  @Test("bodies that the API would refuse are no seed")
+  func seeds() {
+    #expect(throws: SeedProblem.self) { try Emulator([Preset(["name": "x"])]) }
+    #expect(throws: SeedProblem.self) { try Emulator([Self.body(), Self.body()]) }
+  }
+
   @Test("every switch that is named can be turned")
   func namedSwitches() {
     for (name, values) in Behavior.switches {

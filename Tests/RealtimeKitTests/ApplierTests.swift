@@ -18,6 +18,19 @@ struct Spoiling: Transport {
   }
 }
 
+/// Carries writes out, but answers too late.
+private struct Slow: Transport {
+  let inner: any Transport
+  let time: VirtualTime
+
+  func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse {
+    let response = try await inner.send(request, timeout: timeout)
+    guard request.head.method != .get else { return response }
+    try? await time.sleep(for: .seconds(4))
+    throw .timedOut
+  }
+}
+
 @Suite("Applying") struct ApplierTests {
   private static func body(_ name: String, seed: Int = 1) -> Preset {
     var generator = PresetGenerator(seed: seed)
@@ -211,7 +224,7 @@ struct Spoiling: Transport {
     #expect(failure.status == 405)
     #expect(
       failure.message
-        == "the field 'permissions.stage_access' can only be removed by replacing the preset, which this API cannot do yet: the server answered 405: method not allowed (code 405)"
+        == "what is no longer in 'permissions.stage_access' can only be removed by replacing the preset, which this API cannot do yet: the server answered 405: method not allowed (code 405)"
     )
   }
 
@@ -240,6 +253,60 @@ struct Spoiling: Transport {
     #expect(try await app.apply(plan).isComplete)
     #expect(await app.document("x")?["config.max_screenshare_count"] == 77)
     #expect(await app.document("x")?["ui.design_tokens.colors.text"] == "#010203")
+  }
+
+  @Test(
+    "!unset of a field that the server fills with its own default leaves nothing to do", arguments: LawTests.behaviors)
+  func unsetDefault(behavior: Behavior) async throws {
+    let app = try RemoteApp([], behavior)
+    var base = Self.body("base")
+    base[\.config.media.audio.enableStereo] = true
+    let desired = DesiredState(
+      yaml: Self.text(base, ["abstract": true]),
+      "name: x\nextends: base\nconfig: {media: {audio: !unset , video: {simulcast: !unset }}}\n")
+    for _ in 0..<2 { #expect(try await app.apply(desired).isComplete) }
+    #expect(try await app.plan(desired).isEmpty)
+  }
+
+  @Test("an opaque value is replaced whole, however the server merges", arguments: LawTests.behaviors)
+  func opaque(behavior: Behavior) async throws {
+    let app = try RemoteApp([], behavior)
+    func desired(_ tracks: JSON, _ diff: JSON, _ plugin: JSON) -> DesiredState {
+      var body = Self.body("x")
+      body[\.config.trackRecording] = tracks
+      body[\.ui.configDiff] = diff
+      body["permissions.plugins.config.board.settings"] = plugin
+      return DesiredState(bodies: [body])
+    }
+    #expect(try await app.apply(desired(["a": 1, "b": ["c": 1]], ["a": 1, "b": [1, .null]], ["a": 1])).isComplete)
+    let last = desired(["b": ["d": 1]], [:], ["b": 1])
+    let report = try await app.apply(last)
+    #expect(report.isComplete, "\(report.entries.compactMap(\.failure))")
+    #expect(try await app.plan(last).isEmpty)
+    #expect(await app.document("x")?["config.track_recording"] == ["b": ["d": 1]])
+  }
+
+  @Test("a plugin's text that gives way to keys is shown")
+  func replacedText() async throws {
+    var body = Self.body("x")
+    let app = try RemoteApp([body])
+    await app.emulator.edit("x") { $0["permissions.plugins.config.board"] = "hello" }
+    body["permissions.plugins.config.board.access_control"] = "VIEW_ONLY"
+    let changes = try await app.plan(DesiredState(bodies: [body])).operations.flatMap(\.changes)
+    #expect(changes.map(\.before) == ["hello"])
+  }
+
+  @Test("a write that is under way when the time is over counts as failed, not as not started")
+  func cutShort() async throws {
+    let time = VirtualTime()
+    let app = try RemoteApp([], parallelism: 1, time: time, through: { Slow(inner: $0, time: time) })
+    let plan = try await app.plan(DesiredState(bodies: [Self.body("x"), Self.body("y")]))
+    let connection = try app.connection(timeout: .seconds(2))
+    let report = await Applier(connection, parallelism: 1).apply(plan)
+    #expect(report.entries.map(\.outcome) == [.failed, .notStarted])
+    #expect(
+      report.entries.first?.failure?.message
+        == "the time for the whole run was over (--timeout) before the API answered")
   }
 
   @Test("nothing new starts when the time is over")

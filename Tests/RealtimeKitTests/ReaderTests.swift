@@ -138,6 +138,8 @@ import Testing
     "refuses an answer that is not the API's",
     arguments: [
       "<html></html>", "{}", "[]", #"{"success": true, "data": 3}"#, #"{"success": true, "data": [{"id": 1}]}"#,
+      #"{"data": [{"id": "..", "name": "x"}]}"#,
+      #"{"data": [{"id": "", "name": "x"}]}"#,
       #"{"data": "#,
     ])
   func unintelligible(body: String) async {
@@ -221,7 +223,7 @@ import Testing
       ("http://localhost:1/x", "http://localhost:1/x"), ("http://[::1]:5/x", "http://[::1]:5/x"),
       ("http://example.com/", nil), ("http://127.0.0.1.example.com/", nil), ("ftp://127.0.0.1/", nil),
       ("https://user:pass@example.com/", nil), ("https://example.com/?a=b", nil), ("example.com", nil), ("", nil),
-      ("https://exa mple.com", nil),
+      ("https://exa mple.com", nil), ("http://127.0.0.1:65536", nil), ("https://example.com:0", nil),
     ] as [(String, String?)])
   func baseURLs(text: String, result: String?) {
     #expect((try? BaseURL(text))?.text == result)

@@ -38,17 +38,18 @@ package final class VirtualTime: Timekeeper {
 /// A remote app that lives in an emulator, and what can be done with it.
 package struct RemoteApp: Sendable {
   package let emulator: Emulator
-  package let time = VirtualTime()
+  package let time: VirtualTime
   private let transport: any Transport
   private let parallelism: Int
 
   package init(
-    _ bodies: [Preset] = [], _ behavior: Behavior = Behavior(), parallelism: Int = 5,
+    _ bodies: [Preset] = [], _ behavior: Behavior = Behavior(), parallelism: Int = 5, time: VirtualTime = VirtualTime(),
     through wrap: (any Transport) -> any Transport = { $0 }
   ) throws {
     emulator = try Emulator(bodies, behavior: behavior)
     transport = wrap(InProcess(emulator))
     self.parallelism = parallelism
+    self.time = time
   }
 
   /// A new connection, as every run of the program makes one.

@@ -7,7 +7,7 @@ public enum Diff {
   public static func changes(from observed: Preset, to desired: DesiredPreset) -> [FieldChange] {
     desired.fields.compactMap { field in
       if desired.ignoredChanges.contains(where: { $0.covers(field.path) }) { return nil }
-      let before = observed[field.path]
+      let before = observed[field.path] ?? replacedText(in: observed, by: field.path)
       guard !isSatisfied(field, by: before) else { return nil }
       return FieldChange(
         field: field.path, before: before, after: field.value,
@@ -23,13 +23,30 @@ public enum Diff {
     }
   }
 
+  /// Whether a field that shall not be there is not: a server that adds a default of its own to what it reads has nothing to remove.
+  static func isAsGoodAsAbsent(_ value: JSON?, at path: FieldPath) -> Bool {
+    guard let value, value != .null else { return true }
+    return value == PresetSchema.current.declaration(at: path)?.suggested
+  }
+
   /// Whether two values of a field are the same to the API.
   public static func areEqual(_ left: JSON?, _ right: JSON?, at path: FieldPath) -> Bool {
     (PresetSchema.current.declaration(at: path)?.type ?? .opaque).areEqual(left, right)
   }
 
+  /// The plugin's entry that is mere text, as older documents of the API have it, where a key shall be set in it.
+  private static func replacedText(in observed: Preset, by path: FieldPath) -> JSON? {
+    guard let key = path.components.last, path != FieldPath([key]) else { return nil }
+    let parent = FieldPath(Array(path.components.dropLast()))
+    guard PresetSchema.current.isContainer(parent), let value = observed[parent], value.object == nil else {
+      return nil
+    }
+    return value
+  }
+
   private static func isSatisfied(_ field: DesiredField, by observed: JSON?) -> Bool {
     if field.value == [:], PresetSchema.current.isContainer(field.path) { return observed?.object != nil }
+    if field.value == nil { return isAsGoodAsAbsent(observed, at: field.path) }
     return areEqual(observed, field.value, at: field.path)
   }
 }

@@ -14,7 +14,7 @@ public enum Verification {
   public static func remaining(of removed: [FieldPath], in held: Preset) -> [FieldChange] {
     removed.compactMap { path in
       let value = held[path]
-      return value == nil || value == .null ? nil : FieldChange(field: path, before: value, after: nil)
+      return Diff.isAsGoodAsAbsent(value, at: path) ? nil : FieldChange(field: path, before: value, after: nil)
     }
   }
 

@@ -71,7 +71,7 @@ extension Fault {
     case .absentBase(let name): "'\(name)' cannot be extended: its state is absent"
     case .inheritanceCycle(let names):
       "manifests extend each other in a circle: " + names.map { "'\($0)'" }.joined(separator: " → ")
-    case .duplicatePreviousName(let name): "'\(name)' is the previous name of two manifests"
+    case .duplicatePreviousName(let name): "the previous name '\(name)' stands twice"
     case .ownPreviousName(let name): "'\(name)' is the manifest's own name, not a previous one"
     case .unmatchedPattern(let pattern, let nearest): "'\(pattern)' matches no field" + didYouMean(nearest)
     case .settingWithoutEffect(let key): "'\(key)' has no effect in an abstract manifest, and is not inherited"
@@ -107,7 +107,7 @@ extension Fault {
     case .unreadableText(let kind): kind.hint
     case .unknownField(let field): field.hint
     case .missingFields:
-      "write them, or inherit them with 'extends'; a manifest that is only a base says 'abstract: true'"
+      "write what is missing, or inherit it with 'extends'; a manifest that is only a base says 'abstract: true'"
     case .missingValue(.colour): "a value that starts with '#' must be quoted, or YAML takes it for a comment"
     case .missingValue(let type): type.hint(found: .nothing)
     case .wrongType(let expected, let found): expected.hint(found: found)

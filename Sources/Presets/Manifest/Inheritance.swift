@@ -156,13 +156,8 @@ struct Inheritance {
     let schema = PresetSchema.current
     for pattern in manifest.ignoredChanges {
       let path = FieldPath(pattern.value.text)
-      // What lies below a map or an opaque value need not be there yet.
-      let isWithinField =
-        schema.declaration(at: path) != nil
-        || schema.fields.contains {
-          [.plugins, .opaque].contains($0.type) && $0.path.covers(path)
-        }
-      if isWithinField { continue }
+      // The entries of a map need not be there yet.
+      if schema.declaration(at: path) != nil { continue }
       if schema.fields.contains(where: { pattern.value.covers($0.path) }) { continue }
       if assignments.all.contains(where: { pattern.value.covers($0.path) }) { continue }
       let nearest = pattern.value.nearest(in: schema)

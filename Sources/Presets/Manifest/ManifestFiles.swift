@@ -67,7 +67,7 @@ struct ManifestFiles {
     do {
       children = try FileManager.default.contentsOfDirectory(atPath: path)
     } catch {
-      return report(.unreadablePath(reason: Self.reason(error)), at: path)
+      return report(.unreadablePath(reason: error.fileReason), at: path)
     }
     for child in children.sorted() where !child.hasPrefix(".") {
       let childPath = path + "/" + child
@@ -104,7 +104,7 @@ struct ManifestFiles {
       let bytes = [UInt8](try Data(contentsOf: URL(filePath: target)))
       files.append(File(name: folder.name(of: path), bytes: bytes, format: format))
     } catch {
-      report(.unreadablePath(reason: Self.reason(error)), at: path)
+      report(.unreadablePath(reason: error.fileReason), at: path)
     }
   }
 
@@ -115,13 +115,5 @@ struct ManifestFiles {
 
   private func type(of path: String) -> FileAttributeType? {
     (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    switch (error as? CocoaError)?.code {
-    case .fileReadNoPermission?: "permission denied"
-    case .fileReadNoSuchFile?, .fileNoSuchFile?: "no such file"
-    default: "\(error)"
-    }
   }
 }

@@ -57,7 +57,7 @@ public struct ManifestLoader: Sendable {
     let (state, problems) = Inheritance.resolve(manifests, library: library, isWhole: isWhole)
     diagnostics += problems
     return LoadedManifests(
-      state: state, diagnostics: Self.excerpted(diagnostics, from: texts).sorted(), files: texts.count,
+      state: state, diagnostics: Self.excerpted(Array(Set(diagnostics)), from: texts).sorted(), files: texts.count,
       abstract: manifests.count { $0.purpose == .abstract })
   }
 

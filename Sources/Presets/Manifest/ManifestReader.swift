@@ -71,7 +71,7 @@ package struct ManifestReader {
     case .ignoreChanges: settings.ignoredChanges = patterns(entry)
     case .abstract:
       let value = value(entry, .boolean)
-      if value == true { settings.purpose = .abstract }
+      if value == true, settings.purpose == .present { settings.purpose = .abstract }
       if value == nil { assign(.invalid, to: .root, entry.value) }
     case .state:
       guard let state = text(entry, .text) else { break }
@@ -133,12 +133,25 @@ package struct ManifestReader {
     for plugin in plugins {
       let path = field.path.appending(ExactString(plugin.key.text))
       guard plugin.value.tag == nil, case .mapping(let keys) = plugin.value.content, !keys.isEmpty else {
-        // Older documents of the API also have entries that are mere text.
-        readMapEntry(plugin, at: path)
+        readWholeEntry(plugin, at: path)
         continue
       }
       for key in keys { readMapEntry(key, at: path.appending(ExactString(key.key.text))) }
     }
+  }
+
+  /// Reads the entry of a plugin that is empty, unset, or mere text, as older documents of the API have it.
+  private mutating func readWholeEntry(_ entry: Node.Entry, at path: FieldPath) {
+    let value: JSON?
+    switch entry.value.content {
+    case _ where isUnset(entry.value): return assign(.unset, to: path, entry.value)
+    case .mapping(let keys) where keys.isEmpty && entry.value.tag == nil: value = [:]
+    case .scalar: value = self.value(entry, .text)
+    default:
+      value = nil
+      reportShape(.mapping, entry)
+    }
+    assign(value.map(Assignment.Content.value) ?? .invalid, to: path, entry.value)
   }
 
   private mutating func readMapEntry(_ entry: Node.Entry, at path: FieldPath) {

@@ -64,7 +64,9 @@ package struct ManifestText: Sendable {
     switch format {
     case .yaml:
       let composition = Composer.compose(source, limits: limits)
-      return (composition.documents, composition.problems.map { Diagnostic($0, in: file) })
+      let contentEnd = MarkIndex(source.bytes).mark(at: source.contentEnd)
+      let problems = composition.problems.map { $0.placed(before: contentEnd) }
+      return (composition.documents, problems.map { Diagnostic($0, in: file) })
     case .json:
       if source.bytes.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) { return ([], []) }
       let builder = NodeBuilder(source.bytes, limits: limits)
@@ -74,10 +76,27 @@ package struct ManifestText: Sendable {
         if let excess = parser.builder.excess { return ([], [Diagnostic(excess, in: file)]) }
         return ([document], parser.builder.problems.map { Diagnostic($0, in: file) })
       } catch {
-        let place = Location(MarkIndex(source.bytes).mark(at: error.offset), in: file)
-        return ([], [Diagnostic(.invalidJSON(error.message), at: place)])
+        let mark = MarkIndex(source.bytes).mark(at: min(error.offset, source.contentEnd))
+        let fault: Fault =
+          error.isTooDeep ? .unreadableText(.tooDeep(limit: limits.depth)) : .invalidJSON(error.message)
+        return ([], [Diagnostic(fault, at: Location(mark, in: file))])
       }
     }
+  }
+}
+
+extension SourceText {
+  /// The offset just after the last thing that stands in the text.
+  fileprivate var contentEnd: Int {
+    (bytes.lastIndex { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } ?? -1) + 1
+  }
+}
+
+extension Problem {
+  /// The problem at the place where it began, if it was met only at the end of the text, where nothing stands any more.
+  fileprivate func placed(before contentEnd: Mark) -> Problem {
+    guard start > contentEnd else { return self }
+    return Problem(kind, at: related ?? contentEnd, related: related)
   }
 }
 

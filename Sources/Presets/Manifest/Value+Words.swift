@@ -32,7 +32,7 @@ extension FieldType {
       (.webAddress, .plain(let text)):
       "put it in quotes: \"\(text)\""
     case (.wholeNumbers, .plain(let text)): JSON.Number(text) == nil ? nil : "write a list: [\(text)]"
-    case (_, .nothing): "remove the key to leave the field alone, or write '!unset' to drop an inherited value"
+    case (_, .nothing): "give it a value, or remove the key"
     default: nil
     }
   }
@@ -109,6 +109,7 @@ extension Problem.Kind {
       "indent the keys of one mapping alike, and quote text that contains ': '"
     case "found character that cannot start any token":
       "indent with spaces, not tabs, and quote text that starts with '@', '`' or '%'"
+    case "did not find expected whitespace or line break": "put a space behind a tag: '!unset }'"
     case "did not find expected key": "indent the keys of one mapping alike"
     case "found unexpected end of stream": "the file ends within a quoted text or a bracket"
     default: nil

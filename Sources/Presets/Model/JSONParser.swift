@@ -19,6 +19,8 @@ public struct JSONProblem: Error, Hashable, Sendable {
   public let message: String
   /// Where, in bytes from the start.
   public let offset: Int
+  /// Whether values are nested more deeply than allowed.
+  public var isTooDeep = false
 }
 
 /// Reads JSON (RFC 8259) strictly, over bytes already known to be UTF-8.
@@ -98,7 +100,8 @@ struct JSONParser<Builder: JSONBuilder> {
   private mutating func enter() throws(JSONProblem) {
     depth += 1
     guard depth <= maximumDepth else {
-      throw problem("values are nested more than \(maximumDepth) deep")
+      throw JSONProblem(
+        message: "values are nested more than \(maximumDepth) deep", offset: index, isTooDeep: true)
     }
     index += 1
   }

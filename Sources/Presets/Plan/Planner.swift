@@ -78,8 +78,11 @@ public struct Planner {
   private mutating func warnAboutOldNames(of preset: DesiredPreset) {
     for place in preset.previousNames {
       let old = ExactString(place.value)
-      guard remoteNames.contains(old), !declaredNames.contains(old) else { continue }
-      warn(.oldNameStillExists(old: place.value, new: preset.name.text), at: place)
+      guard remoteNames.contains(old) else { continue }
+      warn(
+        declaredNames.contains(old)
+          ? .oldNameStillDeclared(old: place.value, new: preset.name.text)
+          : .oldNameStillExists(old: place.value, new: preset.name.text), at: place)
     }
   }
 

@@ -6,7 +6,7 @@ public enum Write: Hashable, Sendable {
   case create(Preset)
   /// Sends whole sections of a preset, which is right whether the server merges them deeply, shallowly or not at all.
   case patch(id: String, JSON.Object)
-  /// Replaces a whole preset: the only way to remove a field.
+  /// Replaces a whole preset: the only way to remove something.
   case replace(id: String, Preset)
   /// Deletes a preset.
   case delete(id: String)
@@ -19,7 +19,7 @@ extension Operation {
     guard let id else { return .create(laid(over: Preset())) }
     guard action != .delete else { return .delete(id: id) }
     let wanted = laid(over: observed ?? Preset())
-    if changes.contains(where: { $0.after == nil }) {
+    if changes.contains(where: \.removesSomething) {
       // What the server adds for itself at the top, such as the id, is not part of a body.
       let body = wanted.document.filter { Self.bodyKeys.contains($0.key) }
       return .replace(id: id, Preset(body))
@@ -44,5 +44,22 @@ extension Operation {
       preset[change.field] = change.after
     }
     return preset
+  }
+}
+
+extension FieldChange {
+  /// Whether something that is there shall be gone afterwards, which a server that merges deeply would keep.
+  package var removesSomething: Bool {
+    after == nil || before?.hasMembers(missingIn: after) == true
+  }
+}
+
+extension JSON {
+  /// Whether an object has members, at any depth, that another lacks.
+  fileprivate func hasMembers(missingIn other: JSON?) -> Bool {
+    guard let members = object, let others = other?.object else { return false }
+    return members.contains { key, value in
+      others[key].map { value.hasMembers(missingIn: $0) } ?? true
+    }
   }
 }

@@ -1,0 +1,20 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension Error {
+  /// Why a file could not be read or written, in a few words.
+  package var fileReason: String {
+    switch (self as? CocoaError)?.code {
+    case .fileReadNoPermission?, .fileWriteNoPermission?: "permission denied"
+    case .fileReadNoSuchFile?, .fileNoSuchFile?: "no such file"
+    case .fileWriteOutOfSpace?: "no space is left"
+    case .fileWriteVolumeReadOnly?: "the file system is read-only"
+    case .fileWriteFileExists?: "a file stands where a folder is needed"
+    case let code?: "error \(code.rawValue)"
+    case nil: "\(self)"
+    }
+  }
+}
