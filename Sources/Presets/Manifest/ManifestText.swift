@@ -96,7 +96,7 @@ extension Problem {
   /// The problem at the place where it began, if it was met only at the end of the text, where nothing stands any more.
   fileprivate func placed(before contentEnd: Mark) -> Problem {
     guard start > contentEnd else { return self }
-    return Problem(kind, at: related ?? contentEnd, related: related)
+    return Problem(kind, at: min(related ?? contentEnd, contentEnd), related: related)
   }
 }
 
