@@ -57,6 +57,15 @@ public enum APIError: Error, Hashable, Sendable {
     if case .refused(let refusal) = self { refusal.status } else { nil }
   }
 
+  /// The id under which Cloudflare knows the request, where the answer had one.
+  public var requestID: String? {
+    switch self {
+    case .refused(let refusal), .cannotRemove(_, let refusal): refusal.requestID
+    case .unintelligible(_, let id): id
+    default: nil
+    }
+  }
+
   /// Whether the token is bad or lacks a permission.
   public var isAboutPermission: Bool { status == 401 || status == 403 }
 }

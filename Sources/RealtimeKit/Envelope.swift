@@ -23,7 +23,8 @@ struct Envelope {
     guard document["success"] != .bool(false) else {
       throw .refused(.init(status: 200, messages: Self.messages(document), requestID: requestID))
     }
-    guard let data = document["data"] ?? document["result"] else {
+    let candidates = [document["data"], document["result"]].compactMap(\.self)
+    guard let data = candidates.first(where: { $0 != .null }) ?? candidates.first else {
       throw .unintelligible(reason: "it has neither 'data' nor 'result'", requestID: requestID)
     }
     self.data = data

@@ -6,6 +6,8 @@ public import Presets
 public struct PresetReader: Sendable {
   private static let pageSize = 100
   private static let tries = 3
+  /// More pages than any app has presets for.
+  private static let mostPages = 1000
 
   let connection: Connection
   private let parallelism: Int
@@ -18,8 +20,12 @@ public struct PresetReader: Sendable {
 
   /// Lists all presets and reads those that a plan for `desired` needs.
   public func observe(for desired: DesiredState) async throws(APIError) -> ObservedState {
+    var before: [ListedPreset]?
     for _ in 0..<Self.tries {
-      guard let listed = try await list() else { continue }
+      let (listed, isConsistent) = try await list()
+      // A list that contradicts itself in the same way twice is not one that changes.
+      defer { before = listed }
+      guard isConsistent || listed == before else { continue }
       let rows = Dictionary(grouping: listed, by: \.name)
       let names = desired.namesToRead(of: Set(rows.keys)).sorted()
       if let name = names.first(where: { (rows[$0]?.count ?? 0) > 1 }) {
@@ -65,44 +71,45 @@ public struct PresetReader: Sendable {
     let total: Int?
   }
 
-  /// All rows of the list; nil where it changed while it was read.
-  private func list() async throws(APIError) -> [ListedPreset]? {
-    let first: Page
+  /// All rows of the list, and whether they are as many, and as different, as the list itself says.
+  private func list() async throws(APIError) -> (rows: [ListedPreset], isConsistent: Bool) {
+    var pages: [Page]
     do {
-      first = try await page(1)
+      pages = [try await page(1)]
     } catch  where error.status == 404 {
       try await explainMissingList(error)
-      return []
+      return ([], true)
     }
-    guard let total = first.total else { return try await listWithoutTotal(first) }
-    var pages = [first]
     // A server may give fewer rows a page than it is asked for; the first page tells how many.
-    let size = first.rows.count
-    if size > 0, total > size {
-      let last = (total + size - 1) / size
+    let size = pages[0].rows.count
+    if let total = pages[0].total, size > 0, total > size {
+      let last = (total - 1) / size + 1
+      guard last <= Self.mostPages else {
+        throw .unintelligible(reason: "the list claims to have \(total) presets, \(size) a page", requestID: nil)
+      }
       pages += try await (2...last).concurrentMap(limit: parallelism) { (number) async throws(APIError) in
         try await page(number)
       }
     }
+    try await readOn(&pages)
     let rows = pages.flatMap(\.rows)
-    let isWhole = rows.count == total && pages.allSatisfy { $0.total == total }
-    return isWhole && Set(rows.map(\.id)).count == rows.count ? rows : nil
+    var seen: Set<String> = []
+    let unique = rows.filter { seen.insert($0.id).inserted }
+    let hasTotal = pages.allSatisfy { $0.total == nil || $0.total == rows.count }
+    return (unique, hasTotal && unique.count == rows.count)
   }
 
-  /// Reads page after page until one is empty, for a server that does not say how many rows there are.
-  private func listWithoutTotal(_ first: Page) async throws(APIError) -> [ListedPreset]? {
-    var rows = first.rows
-    var last = first
-    var number = 1
-    while !last.rows.isEmpty {
-      number += 1
-      last = try await page(number)
-      let known = Set(rows.map(\.id))
+  /// Reads page after page until the list's own count is reached, or nothing new comes.
+  private func readOn(_ pages: inout [Page]) async throws(APIError) {
+    var known = Set(pages.flatMap(\.rows).map(\.id))
+    while let last = pages.last, !last.rows.isEmpty, pages.count < Self.mostPages {
+      if let total = last.total, pages.reduce(0, { $0 + $1.rows.count }) >= total { return }
+      let next = try await page(pages.count + 1)
       // A server that ignores page numbers would repeat itself for ever.
-      if last.rows.allSatisfy({ known.contains($0.id) }) { break }
-      rows += last.rows
+      guard next.rows.contains(where: { !known.contains($0.id) }) else { return }
+      known.formUnion(next.rows.map(\.id))
+      pages.append(next)
     }
-    return Set(rows.map(\.id)).count == rows.count ? rows : nil
   }
 
   private func page(_ number: Int) async throws(APIError) -> Page {

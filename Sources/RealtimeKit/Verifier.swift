@@ -14,8 +14,9 @@ struct Verifier: Sendable {
     var wait = Duration.milliseconds(100)
     while true {
       let failure = try await look(write, id: id, operation)
-      guard failure != nil, time.now() + wait < end else { return failure }
-      do { try await time.sleep(for: wait) } catch { return failure }
+      let left = end - time.now()
+      guard failure != nil, left > .zero else { return failure }
+      do { try await time.sleep(for: min(wait, left)) } catch { return failure }
       wait *= 2
     }
   }

@@ -121,7 +121,8 @@ public actor Emulator {
       let wanted = Int(route.query["per_page"] ?? "20"), wanted > 0
     else { return .failure(.badRequest, code: 400, [], "page_no and per_page must be positive numbers") }
     let size = min(wanted, behavior.maximumPageSize)
-    let start = min((page - 1).multipliedReportingOverflow(by: size).partialValue, rows.count)
+    let (offset, isOver) = (page - 1).multipliedReportingOverflow(by: size)
+    let start = isOver ? rows.count : min(offset, rows.count)
     let shown = rows.dropFirst(max(0, start)).prefix(size)
     return .success(
       .ok, .array(shown.map(\.row)),

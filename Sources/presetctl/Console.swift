@@ -32,9 +32,13 @@ struct Console: Sendable {
   /// The console for what goes wrong before the options are known.
   static func early(_ arguments: [String], _ variables: Variables) -> Console {
     let words = zip(arguments, arguments.dropFirst()).map { "\($0)=\($1)" } + arguments
-    let wantsJSON = ["-o=json", "--output=json", "-ojson"].contains(where: words.contains)
-    let isJSON = wantsJSON || variables.option("OUTPUT") == OutputFormat.json.rawValue
-    let mode = ColorMode.allCases.first { words.contains("--color=\($0.rawValue)") }
+    let given = OutputFormat.allCases.first { format in
+      words.contains { $0 == "--output=\(format.rawValue)" || $0.isShortOption("o", format.rawValue) }
+    }
+    let isJSON = (given ?? variables.option("OUTPUT").flatMap(OutputFormat.init)) == .json
+    let mode =
+      ColorMode.allCases.first { words.contains("--color=\($0.rawValue)") }
+      ?? variables.option("COLOR").flatMap(ColorMode.init)
     return Console(output: isJSON ? .json : .text, isQuiet: false, color: mode ?? .auto, variables)
   }
 
@@ -156,5 +160,14 @@ struct Console: Sendable {
   /// Writes all of a text. When nobody reads it any more, there is nobody to tell either.
   private static func write(_ text: String, to descriptor: FileDescriptor) {
     _ = try? descriptor.writeAll(text.utf8)
+  }
+}
+
+extension String {
+  /// Whether the word is a short option, perhaps among others as in `-qo`, with a value.
+  fileprivate func isShortOption(_ letter: Character, _ value: String) -> Bool {
+    guard hasPrefix("-"), !hasPrefix("--"), hasSuffix(value) else { return false }
+    let option = dropFirst().dropLast(value.count)
+    return option.last == letter || (option.last == "=" && option.dropLast().last == letter)
   }
 }

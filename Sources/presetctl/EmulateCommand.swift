@@ -20,22 +20,31 @@ struct EmulateCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Global options") var options: GlobalOptions
 
-  @Option(help: "The port to listen on; 0 takes a free one.")
-  var port: Int = 8787
+  @Option(help: "The port to listen on; 0 takes a free one. (default: 8787)")
+  var port: Int?
 
   @Option(help: ArgumentHelp("Where presets are kept; without it they are gone afterwards.", valueName: "file"))
   var state: String?
 
-  @Option(help: "What an app without a state starts with: defaults, none, or a file with a JSON list of bodies.")
-  var seed: String = "defaults"
+  @Option(
+    help:
+      "What an app without a state starts with: defaults, none, or a file with a JSON list of bodies. (default: defaults)"
+  )
+  var seed: String?
 
   @Option(help: ArgumentHelp("Turn a switch. Repeatable.", valueName: "name=value"))
   var behavior: [String] = []
 
   func run() async throws {
     let console = try Session(options).console
-    guard (0...65535).contains(port) else { throw Failure(usage: "there is no port \(port)") }
-    let emulator = try LocalAPI.emulator(state: state, seed: try LocalAPI.bodies(seed), try switches())
+    let variables = Variables.current
+    let portText = port.map(String.init) ?? variables.option("PORT") ?? "8787"
+    guard let port = Int(portText), (0...65535).contains(port) else {
+      throw Failure(usage: "there is no port \(portText)")
+    }
+    let emulator = try LocalAPI.emulator(
+      state: state ?? variables.option("STATE"),
+      seed: try LocalAPI.bodies(seed ?? variables.option("SEED") ?? "defaults"), try switches(variables))
     do {
       try await EmulatorServer.with(emulator, port: port) { address in
         console.write(Self.exports(address))
@@ -60,11 +69,11 @@ struct EmulateCommand: AsyncParsableCommand {
     """
   }
 
-  private func switches() throws(Failure) -> Behavior {
+  private func switches(_ variables: Variables) throws(Failure) -> Behavior {
     var result = Behavior()
-    for text in behavior where !result.set(text) {
+    for text in behavior.isEmpty ? variables.options("BEHAVIOR") : behavior where !result.set(text) {
       let known = Behavior.switches.map { "\($0.name)=\($0.values)" }.joined(separator: ", ")
-      throw Failure(usage: "there is no switch '\(text)'", hint: "switches: \(known)")
+      throw Failure(usage: "there is no such switch, or no such value of it: '\(text)'", hint: "switches: \(known)")
     }
     return result
   }

@@ -33,6 +33,7 @@ struct Failure: Error {
 
   /// The failure that an error of the API is.
   init(_ error: APIError) {
-    self.init(error.isAboutPermission ? .permission : .failure, error.message)
+    let request = error.requestID.map { " (request \($0))" } ?? ""
+    self.init(error.isAboutPermission ? .permission : .failure, error.message + request)
   }
 }

@@ -32,7 +32,7 @@ struct Settings {
     parallelism = try Self.parallelism(options.parallelism, variables)
     timeout = try Self.duration(options.timeout ?? variables.option("TIMEOUT") ?? "15m")
     isQuiet = try variables.isOn("QUIET") || options.quiet
-    isVerbose = options.verbose > 0 || variables.option("VERBOSE").map { $0 != "0" } ?? false
+    isVerbose = try (variables.isOn("VERBOSE") || options.verbose > 0) && !isQuiet
     let state = options.localState ?? variables.option("LOCAL_STATE") ?? ".presetctl/local.json"
     localState = try variables.isOn("LOCAL") || options.local ? state : nil
     localSeed = options.localSeed ?? variables.option("LOCAL_SEED") ?? "defaults"
@@ -103,7 +103,11 @@ struct Settings {
   }
 
   private static func identifier(_ text: String, _ noun: String) throws(Failure) -> String {
-    guard text.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isLetter || "0123456789-_".utf8.contains($0) }) else {
+    guard
+      text.unicodeScalars.allSatisfy({
+        $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_".unicodeScalars.contains($0))
+      })
+    else {
       throw Failure(usage: "the \(noun) '\(text)' has characters that no id has")
     }
     return text

@@ -79,6 +79,19 @@ private func value(_ path: FieldPath, _ texts: String...) throws -> JSON? {
     #expect(fields == [" {}", "p.access_control \"FULL_ACCESS\"", "p.size 3", "q gone", "r {}", "s {}"])
   }
 
+  @Test("thousands of plugins are read in a moment")
+  func manyPlugins() throws {
+    let entries = (0..<4_000).map { "p\($0): {a: 0}" }.joined(separator: ", ")
+    let base = "name: base\nabstract: true\npermissions: {plugins: {config: {\(entries)}}}\n"
+    let unset = (0..<2_000).map { "p\($0): !unset " }.joined(separator: ", ")
+    let text = "name: x\nextends: [whole, base]\npermissions: {plugins: {config: {\(unset)}}}\n"
+    let manifests = LoadedManifests(yaml: [wholeBase, base, text])
+    let fields = try #require(manifests.state.presets.first).fields
+      .filter { FieldPath("permissions.plugins.config").covers($0.path) }
+    #expect(fields.count == 1 + 4_000)
+    #expect(fields.count { $0.value == nil } == 2_000)
+  }
+
   @Test("lists and opaque values are replaced whole")
   func lists() throws {
     let base =

@@ -81,10 +81,37 @@ import Testing
 
   @Test("gives up on a list that never stands still")
   func restlessList() async {
-    #expect(
-      await failure { request in
-        (200, [], Self.page(0..<2, total: Self.pageNumber(request) + 3))
-      } == .listKeepsChanging)
+    let counter = Counter()
+    let error = await failure { _ in
+      let number = counter.next()
+      return (200, [], Self.page(number..<number + 2, total: 3))
+    }
+    #expect(error == .listKeepsChanging)
+  }
+
+  @Test("takes a list that contradicts itself in the same way twice for what it is")
+  func steadyContradiction() async throws {
+    #expect(try await observe { _ in (200, [], Self.page(0..<2, total: 7)) }.listed.count == 2)
+    let uneven = try await observe { request in
+      let starts = [0, 5, 7, 12, 14]
+      let number = Self.pageNumber(request)
+      return (200, [], Self.page(number < starts.count ? starts[number - 1]..<starts[number] : 0..<0, total: 14))
+    }
+    #expect(uneven.listed.count == 14)
+  }
+
+  @Test("does not believe in a list without end", arguments: [1_000_000, Int.max])
+  func endlessList(total: Int) async {
+    let counter = Counter()
+    let error = await failure { _ in
+      _ = counter.next()
+      return (200, [], Self.page(0..<2, total: total))
+    }
+    guard case .unintelligible? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(counter.count == 1)
   }
 
   @Test("names both ids where two remote presets have one declared name")

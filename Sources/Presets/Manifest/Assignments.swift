@@ -1,5 +1,3 @@
-import OrderedCollections
-
 /// What a manifest says of one field.
 public struct Assignment: Hashable, Sendable {
   /// What is said.
@@ -21,9 +19,11 @@ public struct Assignment: Hashable, Sendable {
 ///
 /// An empty map or map entry is an assignment of its own, of `{}`, that asks only for its existence; everything else is a leaf.
 public struct Assignments: Hashable, Sendable {
-  private var byPath: OrderedDictionary<FieldPath, Assignment> = [:]
+  private var byPath: [FieldPath: Assignment] = [:]
+  /// The keys that are assigned in entries of the plugin map, by entry.
+  private var keysByEntry: [FieldPath: Set<FieldPath>] = [:]
 
-  /// The paths and what is said of them, in the order it was first said.
+  /// The paths and what is said of them, in no order.
   public var all: some Sequence<(path: FieldPath, assignment: Assignment)> {
     byPath.lazy.map { (path: $0.key, assignment: $0.value) }
   }
@@ -52,12 +52,28 @@ public struct Assignments: Hashable, Sendable {
     }
   }
 
+  /// Drops what an assignment within the plugin map contradicts. Only maps and their entries have others below them.
   private mutating func settle(_ assignment: Assignment, at path: FieldPath) {
-    let keepsChildren = assignment.content == .value([:])
-    byPath.removeAll { other, said in
-      if other == path { return false }
-      if path.covers(other) { return !keepsChildren && said.content != .invalid }
-      return other.covers(path) && said.content != .invalid && said.content != .value([:])
+    let entryDepth = PresetSchema.current.permissions.plugins.config.path.components.count + 1
+    for depth in (entryDepth - 1)..<path.components.count {
+      drop(FieldPath(Array(path.components.prefix(depth)))) { $0 != .value([:]) }
     }
+    let entry = FieldPath(Array(path.components.prefix(entryDepth)))
+    if path.components.count > entryDepth {
+      keysByEntry[entry, default: []].insert(path)
+    } else if assignment.content != .value([:]) {
+      if path.components.count == entryDepth {
+        for key in keysByEntry.removeValue(forKey: entry) ?? [] { drop(key) { _ in true } }
+      } else {
+        keysByEntry = [:]
+        byPath = byPath.filter { !path.covers($0.key) || $0.value.content == .invalid }
+      }
+    }
+  }
+
+  /// Forgets what is said of a path, unless it was reported as wrong.
+  private mutating func drop(_ path: FieldPath, where isContradicted: (Assignment.Content) -> Bool) {
+    guard let content = byPath[path]?.content, content != .invalid, isContradicted(content) else { return }
+    byPath[path] = nil
   }
 }

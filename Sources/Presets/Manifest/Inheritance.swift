@@ -97,7 +97,8 @@ struct Inheritance {
   private mutating func resolveBase(_ base: Located<String>, of index: Int, path: [Int]) -> Resolution {
     guard let target = byName[ExactString(base.value)] else {
       guard isWhole else { return .broken }
-      let nearest = Suggestion.nearest(to: base.value, among: byName.keys.map(\.text).sorted())
+      let nearest = Suggestion.nearest(
+        to: base.value, among: byName.keys.map(\.text).filter { !$0.isExactly(manifests[index].name.value) }.sorted())
       diagnostics.append(Diagnostic(.unknownBase(base.value, nearest: nearest), at: base))
       return .broken
     }
