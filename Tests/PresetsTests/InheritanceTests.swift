@@ -142,11 +142,15 @@ private func value(_ path: FieldPath, _ texts: String...) throws -> JSON? {
   @Test("bases that are not among the manifests are taken from the library, and nothing else is")
   func library() throws {
     let base = ManifestText(Array(wholeBase.utf8), file: "base.yaml", format: .yaml)
-    let library = ManifestReader.manifests(in: base, allowsUnknownFields: false).manifests
     let text = ManifestText(Array("name: x\nextends: whole\n".utf8), file: "x.yaml", format: .yaml)
-    let manifests = ManifestLoader(in: RepositoryFolder(around: ".")).load([text], library: library)
+    let manifests = ManifestLoader(in: RepositoryFolder(around: ".")).load([text], library: [base])
     #expect(manifests.diagnostics.isEmpty)
     #expect(manifests.state.presets.map(\.name) == ["x"])
+    let wrong = ManifestText(
+      Array("name: whole\nabstract: true\nui: 3\n---\nname: other\nui: 4\n".utf8), file: "base.yaml", format: .yaml)
+    let inherited = ManifestLoader(in: RepositoryFolder(around: ".")).load([text], library: [wrong])
+    #expect(inherited.diagnostics.contains { $0.location == Location(file: "base.yaml", line: 3, column: 5) })
+    #expect(!inherited.diagnostics.contains { $0.location.file == "base.yaml" && $0.location.line > 3 })
   }
 
   @Test("null is taken where the API takes it")

@@ -27,7 +27,10 @@ struct Inheritance {
   ) -> (state: DesiredState, diagnostics: [Diagnostic]) {
     var inheritance = Inheritance(manifests, library: library, isWhole: isWhole)
     let presets = manifests.indices.compactMap { inheritance.preset($0) }
-    for index in manifests.indices { inheritance.reportFields(of: index) }
+    // Of the library, only what is inherited matters.
+    for index in inheritance.manifests.indices where index < manifests.count || inheritance.heirs[index] != nil {
+      inheritance.reportFields(of: index)
+    }
     return (DesiredState(presets), inheritance.diagnostics)
   }
 

@@ -29,12 +29,10 @@ public struct ManifestLoader: Sendable {
   /// Loads the manifests at `paths`, files or folders given from the working directory.
   /// - Parameters:
   ///   - areGivenByHand: Whether a person named the paths for this run, which lets them lie outside the repository folder.
-  ///   - library: Where else to look for bases; what is wrong there is not reported.
+  ///   - library: Where else to look for bases; only what is wrong with inherited fields is reported there.
   public func load(_ paths: [String], areGivenByHand: Bool, library: [String] = []) -> LoadedManifests {
     let (texts, diagnostics) = parse(paths, mayLeave: areGivenByHand)
-    let bases = parse(library, mayLeave: areGivenByHand).texts
-      .flatMap { ManifestReader.manifests(in: $0, allowsUnknownFields: allowsUnknownFields).manifests }
-    return load(texts, diagnostics, library: bases)
+    return load(texts, diagnostics, library: parse(library, mayLeave: areGivenByHand).texts)
   }
 
   private func parse(_ paths: [String], mayLeave: Bool) -> (texts: [ManifestText], diagnostics: [Diagnostic]) {
@@ -44,7 +42,7 @@ public struct ManifestLoader: Sendable {
 
   /// Loads manifests from texts.
   package func load(
-    _ texts: [ManifestText], _ earlier: [Diagnostic] = [], library: [Manifest] = []
+    _ texts: [ManifestText], _ earlier: [Diagnostic] = [], library: [ManifestText] = []
   ) -> LoadedManifests {
     var manifests: [Manifest] = []
     var diagnostics = earlier
@@ -53,11 +51,15 @@ public struct ManifestLoader: Sendable {
       manifests += found
       diagnostics += problems
     }
-    let isWhole = texts.allSatisfy(\.isWhole) && !earlier.containsErrors
-    let (state, problems) = Inheritance.resolve(manifests, library: library, isWhole: isWhole)
+    let isWhole = (texts + library).allSatisfy(\.isWhole) && !earlier.containsErrors
+    let bases = library.flatMap {
+      ManifestReader.manifests(in: $0, allowsUnknownFields: allowsUnknownFields).manifests
+    }
+    let (state, problems) = Inheritance.resolve(manifests, library: bases, isWhole: isWhole)
     diagnostics += problems
     return LoadedManifests(
-      state: state, diagnostics: Self.excerpted(Array(Set(diagnostics)), from: texts).sorted(), files: texts.count,
+      state: state, diagnostics: Self.excerpted(Array(Set(diagnostics)), from: texts + library).sorted(),
+      files: texts.count,
       abstract: manifests.count { $0.purpose == .abstract })
   }
 

@@ -4,7 +4,7 @@ import YAML
 /// Reads one document into a manifest and collects everything that is wrong with it.
 ///
 /// Reading is one walk over the document along the schema's tree. Scalars become values here and nowhere else, when a field asks.
-package struct ManifestReader {
+struct ManifestReader {
   let file: String
   let format: ManifestText.Format
   /// Whether keys that the schema does not know are sent as written, with a warning.
@@ -13,7 +13,7 @@ package struct ManifestReader {
   var diagnostics: [Diagnostic] = []
 
   /// Reads all documents of a file.
-  package static func manifests(
+  static func manifests(
     in text: ManifestText, allowsUnknownFields: Bool
   ) -> (manifests: [Manifest], diagnostics: [Diagnostic]) {
     var manifests: [Manifest] = []
