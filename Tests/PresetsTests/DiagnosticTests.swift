@@ -8,7 +8,7 @@ import Testing
     (
       "booleans",
       [
-        "name: a\nabstract: true\npermissions:\n  can_record: yes\n  can_spotlight: \"true\"\n  can_livestream: off\n  kick_participant: True\n  pin_participant: 1\n"
+        "name: a\nabstract: true\npermissions:\n  can_record: yes\n  can_spotlight: \"true\"\n  can_livestream: off\n  kick_participant: True\n  pin_participant: 1\n  hidden_participant: ture\n"
       ]
     ),
     (

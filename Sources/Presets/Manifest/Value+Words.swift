@@ -24,7 +24,7 @@ extension FieldType {
       switch text.lowercased() {
       case "yes", "y", "on", "true", "1": "write true"
       case "no", "n", "off", "false", "0": "write false"
-      default: nil
+      default: Suggestion.nearest(to: text, among: ["true", "false"]).map { "write \($0)" }
       }
     case (.number, .text(let text)), (.wholeNumber, .text(let text)):
       JSON.Number(text) == nil ? nil : "remove the quotes: \(text)"
