@@ -99,6 +99,11 @@ extension APIError {
     default: Report.Failure(message: message)
     }
   }
+
+  /// What happened, and what that means for an operation.
+  func failure(before consequence: String) -> Report.Failure {
+    Report.Failure(message: "\(consequence): \(failure.message)", status: failure.status, requestID: failure.requestID)
+  }
 }
 
 extension APIError.Refusal {

@@ -7,19 +7,46 @@ public struct Applier: Sendable {
   private let writer: PresetWriter
   private let parallelism: Int
   private let verifier: Verifier
+  private let isInterrupted: @Sendable () -> Bool
+  private let onProgress: ProgressHandler
 
   /// Creates an applier that has at most `parallelism` operations under way at once.
-  public init(_ connection: Connection, parallelism: Int) {
+  /// - Parameters:
+  ///   - isInterrupted: Whether to start nothing more; what is under way is brought to its end.
+  ///   - onProgress: Told of every operation that ends.
+  public init(
+    _ connection: Connection, parallelism: Int, isInterrupted: @escaping @Sendable () -> Bool = { false },
+    onProgress: @escaping ProgressHandler = { _ in }
+  ) {
     self.parallelism = parallelism
+    self.isInterrupted = isInterrupted
+    self.onProgress = onProgress
     reader = PresetReader(connection, parallelism: parallelism)
     writer = PresetWriter(connection)
     verifier = Verifier(reader: reader, time: connection.time)
   }
 
-  /// Carries out all operations that nothing blocks, and reports on every one in the plan's order.
+  /// Carries out a plan that was made earlier, if everything that it touches is still as it saw it; else nothing at all.
+  public func applySaved(_ plan: Plan) async throws(APIError) -> Report {
+    let check = try await check(plan)
+    return check.count(.stale) == 0 ? await apply(plan) : check
+  }
+
+  /// Looks whether everything that a plan touches is still as it saw it: what is not is stale, the rest is not started.
+  public func check(_ plan: Plan) async throws(APIError) -> Report {
+    let stale = try await StaleCheck(reader: reader).failures(of: plan, parallelism: parallelism)
+    let entries = plan.operations.map { operation in
+      Report.Entry(operation, stale[operation] == nil ? .notStarted : .stale, stale[operation])
+    }
+    return Report(plan, entries: entries, traffic: reader.connection.traffic)
+  }
+
+  /// Carries out a plan of which nothing is blocked, and reports on every operation in the plan's order.
   ///
-  /// A failure does not stop what does not depend on it; only deletes wait until all before them is done.
+  /// A failure does not stop what does not depend on it; only deletes wait until all before them is done. Just before a
+  /// preset is changed it is read again, and left alone if it is not as the plan saw it.
   public func apply(_ plan: Plan) async -> Report {
+    guard !plan.isBlocked else { return Report(blocking: plan, traffic: reader.connection.traffic) }
     var entries: [Report.Entry] = []
     let gate = Gate()
     for action in Operation.Action.allCases {
@@ -32,16 +59,33 @@ public struct Applier: Sendable {
 
   private func carryOut(_ group: [Operation], of plan: Plan, _ gate: Gate) async -> [Report.Entry] {
     await group.concurrentMap(limit: parallelism) { (operation) async throws(Never) -> Report.Entry in
-      guard gate.isOpen else { return Report.Entry(operation, .notStarted) }
-      let entry = await carryOut(operation, from: operation.id.flatMap { plan.observed[$0] })
+      guard gate.isOpen, !isInterrupted() else { return Report.Entry(operation, .notStarted) }
+      let entry = await carryOut(operation, of: plan)
       // Without the permission nothing else will succeed either.
       if [401, 403].contains(entry.failure?.status) { gate.close() }
+      onProgress(.applied(operation))
       return entry
     }
   }
 
-  private func carryOut(_ operation: Operation, from observed: Preset?) async -> Report.Entry {
-    guard operation.blocked == nil else { return Report.Entry(operation, .blocked) }
+  private func carryOut(_ operation: Operation, of plan: Plan) async -> Report.Entry {
+    guard let id = operation.id, let planned = plan.observed[id] else { return await write(operation, from: nil) }
+    let now: Preset?
+    do {
+      now = try await reader.document(id: id)
+    } catch .timeIsUp {
+      return Report.Entry(operation, .notStarted, APIError.timeIsUp.failure)
+    } catch {
+      return Report.Entry(operation, .failed, error.failure(before: "it could not be read, so nothing was written"))
+    }
+    if let failure = StaleCheck.failure(of: operation, planned: planned, now: now) {
+      return Report.Entry(operation, .stale, failure)
+    }
+    guard let now else { return Report.Entry(operation, .done) }
+    return await write(operation, from: now)
+  }
+
+  private func write(_ operation: Operation, from observed: Preset?) async -> Report.Entry {
     let write = operation.write(from: observed)
     let id: String?
     do {
@@ -55,12 +99,9 @@ public struct Applier: Sendable {
       let failure = try await verifier.failure(of: write, id: id, operation)
       return Report.Entry(operation, failure == nil ? .done : .failed, failure)
     } catch {
-      let failure = error.failure
       return Report.Entry(
         operation, .failed,
-        Report.Failure(
-          message: "it was written, but what the server then holds could not be read: \(failure.message)",
-          status: failure.status, requestID: failure.requestID))
+        error.failure(before: "it was written, but what the server then holds could not be read"))
     }
   }
 

@@ -11,34 +11,47 @@ public struct PresetReader: Sendable {
 
   let connection: Connection
   private let parallelism: Int
+  private let onProgress: ProgressHandler
 
   /// Creates a reader that has at most `parallelism` requests under way at once.
-  public init(_ connection: Connection, parallelism: Int) {
+  /// - Parameter onProgress: Told of every preset that was read for a plan.
+  public init(_ connection: Connection, parallelism: Int, onProgress: @escaping ProgressHandler = { _ in }) {
     self.connection = connection
     self.parallelism = parallelism
+    self.onProgress = onProgress
   }
 
   /// Lists all presets and reads those that a plan for `desired` needs.
   public func observe(for desired: DesiredState) async throws(APIError) -> ObservedState {
-    var before: [ListedPreset]?
     for _ in 0..<Self.tries {
-      let (listed, isConsistent) = try await list()
-      // A list that contradicts itself in the same way twice is not one that changes.
-      defer { before = listed }
-      guard isConsistent || listed == before else { continue }
+      let listed = try await list()
       let rows = Dictionary(grouping: listed, by: \.name)
       let names = desired.namesToRead(of: Set(rows.keys)).sorted()
       if let name = names.first(where: { (rows[$0]?.count ?? 0) > 1 }) {
         throw .ambiguousName(name, ids: (rows[name] ?? []).map(\.id).sorted())
       }
       let needed = names.compactMap { rows[$0]?.first }
+      onProgress(.reading(needed.count))
       let documents = try await needed.concurrentMap(limit: parallelism) {
         (row) async throws(APIError) -> ObservedPreset? in
-        try await document(id: row.id).map { ObservedPreset(id: row.id, name: row.name, preset: $0) }
+        defer { onProgress(.read) }
+        return try await document(id: row.id).map { ObservedPreset(id: row.id, name: row.name, preset: $0) }
       }
       // A preset that went away or was renamed since it was listed makes the list one of the past.
       let current = documents.compactMap(\.self).filter { $0.hasListedName }
       if current.count == needed.count { return ObservedState(listed: listed, documents: current) }
+    }
+    throw .listKeepsChanging
+  }
+
+  /// Lists all presets.
+  func list() async throws(APIError) -> [ListedPreset] {
+    var before: [ListedPreset]?
+    for _ in 0..<Self.tries {
+      let (listed, isConsistent) = try await listOnce()
+      // A list that contradicts itself in the same way twice is not one that changes.
+      if isConsistent || listed == before { return listed }
+      before = listed
     }
     throw .listKeepsChanging
   }
@@ -72,7 +85,7 @@ public struct PresetReader: Sendable {
   }
 
   /// All rows of the list, and whether they are as many, and as different, as the list itself says.
-  private func list() async throws(APIError) -> (rows: [ListedPreset], isConsistent: Bool) {
+  private func listOnce() async throws(APIError) -> (rows: [ListedPreset], isConsistent: Bool) {
     var pages: [Page]
     do {
       pages = [try await page(1)]

@@ -1,3 +1,4 @@
+import Dispatch
 import Presets
 import SystemPackage
 
@@ -18,15 +19,21 @@ import SystemPackage
 struct Console: Sendable {
   let output: OutputFormat
   private let isQuiet: Bool
+  private let reports: [ReportFile]
   private let outputInk: Ink
   private let errorInk: Ink
-  private let folder: RepositoryFolder
-  private let canAsk: Bool
+  private let rendering: OutcomeRendering
+  private let pipeline: Pipeline?
+  private let isCI: Bool
 
   /// The console of a command.
-  init(_ settings: Settings, _ variables: Variables = .current) throws(Failure) {
+  /// - Parameter kind: What the command makes: `plan`, `report` or `validation`.
+  init(_ settings: Settings, kind: String, _ variables: Variables = .current) throws(Failure) {
+    let rendering = OutcomeRendering(
+      repository: settings.repository, kind: kind, environment: settings.environmentName)
     self.init(
-      output: settings.output, isQuiet: settings.isQuiet, color: try settings.color(), variables)
+      output: settings.output, isQuiet: settings.isQuiet, color: try settings.color(), reports: settings.reports,
+      rendering, variables)
   }
 
   /// The console for what goes wrong before the options are known.
@@ -35,70 +42,91 @@ struct Console: Sendable {
     let given = OutputFormat.allCases.first { format in
       words.contains { $0 == "--output=\(format.rawValue)" || $0.isShortOption("o", format.rawValue) }
     }
-    let isJSON = (given ?? variables.option("OUTPUT").flatMap(OutputFormat.init)) == .json
     let mode =
       ColorMode.allCases.first { words.contains("--color=\($0.rawValue)") }
       ?? variables.option("COLOR").flatMap(ColorMode.init)
-    return Console(output: isJSON ? .json : .text, isQuiet: false, color: mode ?? .auto, variables)
+    let kinds = ["plan": "plan", "show": "plan", "apply": "report", "validate": "validation"]
+    let rendering = OutcomeRendering(
+      repository: RepositoryFolder(around: FileManager.default.currentDirectoryPath),
+      kind: arguments.lazy.compactMap { kinds[$0] }.first ?? "error", environment: Settings.defaultEnvironment)
+    return Console(
+      output: given ?? variables.option("OUTPUT").flatMap(OutputFormat.init) ?? .text, isQuiet: false,
+      color: mode ?? .auto, reports: [], rendering, variables)
   }
 
-  private init(output: OutputFormat, isQuiet: Bool, color: ColorMode, _ variables: Variables) {
+  private init(
+    output: OutputFormat, isQuiet: Bool, color: ColorMode, reports: [ReportFile], _ rendering: OutcomeRendering,
+    _ variables: Variables
+  ) {
     self.output = output
     self.isQuiet = isQuiet
+    self.reports = reports
+    self.rendering = rendering
     outputInk = Ink(isOn: Self.isColored(color, STDOUT_FILENO, variables))
     errorInk = Ink(isOn: Self.isColored(color, STDERR_FILENO, variables))
-    folder = RepositoryFolder(around: FileManager.default.currentDirectoryPath)
-    canAsk = isatty(STDIN_FILENO) == 1 && variables["CI"] != "true"
+    pipeline = Pipeline(variables)
+    isCI = variables["CI"] == "true"
+    showsProgressLine = !isQuiet && !isCI && isatty(STDERR_FILENO) == 1 && variables["TERM"] != "dumb"
   }
 
   /// Whether a person is there to answer a question.
-  var isInteractive: Bool { canAsk }
+  var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && !isCI }
 
   /// The folder that files are named from.
-  var repository: RepositoryFolder { folder }
+  var repository: RepositoryFolder { rendering.repository }
+
+  /// Whether it is told how far a run has come.
+  var showsProgress: Bool { !isQuiet }
+
+  /// Whether that is told in a line that disappears.
+  let showsProgressLine: Bool
 
   // MARK: Results
 
   /// Writes to standard output.
-  func write(_ text: String) {
-    Self.write(text, to: .standardOutput)
+  func write(_ text: String) throws(Failure) {
+    try Self.write(text, to: .standardOutput)
   }
 
-  /// Shows a plan as the result of a command.
-  func show(_ plan: Plan) {
-    write(output == .json ? plan.json.text(.pretty) : text(plan, outputInk, STDOUT_FILENO))
-  }
-
-  /// Shows a report as the result of a command.
-  func show(_ report: Report) {
-    switch output {
-    case .json: write(report.json.text(.pretty))
-    // The plan has said already that there was nothing to do.
-    case .text where report.entries.isEmpty: break
-    case .text: write("\n" + ReportText(ink: outputInk).text(report))
+  /// Shows what a run has to show, everywhere it was asked for, and returns how the run ends.
+  func show(_ outcome: Outcome) -> ExitStatus {
+    var problems: [Failure] = []
+    func attempt(_ body: () throws(Failure) -> Void) {
+      do throws(Failure) { try body() } catch { problems.append(error) }
     }
-  }
-
-  /// Shows what `validate` found.
-  func show(_ manifests: LoadedManifests) {
-    switch output {
-    case .json: write(manifests.json(path: folder.pathFromWorkingDirectory).text(.pretty))
-    case .text:
-      write(diagnostics(manifests.diagnostics, outputInk))
-      write(ValidationText(ink: outputInk).text(manifests))
+    attempt { () throws(Failure) in try print(outcome) }
+    for file in reports {
+      attempt { () throws(Failure) in try TextFile.write(rendering.text(outcome, file.format), to: file.path) }
     }
+    if let pipeline {
+      let annotations = pipeline.annotations(outcome)
+      // In the other forms standard output is the document and nothing else.
+      attempt { () throws(Failure) in
+        try Self.write(annotations, to: output == .text ? .standardOutput : .standardError)
+      }
+      attempt { () throws(Failure) in try pipeline.publish(outcome, rendering) }
+    }
+    for problem in problems { tell(failure: problem) }
+    return outcome.status == .success && !problems.isEmpty ? .failure : outcome.status
   }
 
-  /// Shows why there is no result.
-  func show(_ failure: Failure) {
-    if output == .json {
-      write(failure.json(path: folder.pathFromWorkingDirectory).text(.pretty))
-    } else {
-      tell(diagnostics(failure.diagnostics, errorInk))
-      // What the server said must not command the terminal; the usage is ours, and has lines.
-      let message = failure.status == .usage ? failure.message : failure.message.visible
-      tell("\(errorInk("error", .bold, .red)): \(message)\n")
-      if let hint = failure.hint { tell("\(errorInk("hint", .cyan)): \(hint)\n") }
+  /// Shows what a run has to show and ends the program.
+  func end(_ outcome: Outcome) -> Never {
+    exit(show(outcome).rawValue)
+  }
+
+  private func print(_ outcome: Outcome) throws(Failure) {
+    switch (output, outcome.result) {
+    case (.json, _): try write(rendering.text(outcome, .json))
+    case (_, .failure(let failure)):
+      if output == .markdown { try write(rendering.text(outcome, .markdown)) }
+      tell(failure: failure)
+    case (.markdown, _): try write(rendering.text(outcome, .markdown))
+    // The plan was shown before, and has said already that there was nothing to do.
+    case (.text, .report(let report)) where report.entries.isEmpty: break
+    case (.text, .report(let report)): try write("\n" + ReportText(ink: outputInk).text(report))
+    case (.text, _):
+      try write(rendering.text(outcome, .text, ink: outputInk, width: Self.columns(STDOUT_FILENO)))
     }
   }
 
@@ -106,32 +134,43 @@ struct Console: Sendable {
 
   /// Writes to standard error.
   func tell(_ text: String) {
-    Self.write(text, to: .standardError)
+    // When nobody reads it any more, there is nobody to tell either.
+    try? Self.write(text, to: .standardError)
   }
 
   /// Tells of diagnostics that do not stop a command.
   func warn(_ diagnostics: [Diagnostic]) {
     guard !isQuiet else { return }
-    tell(self.diagnostics(diagnostics, errorInk))
+    tell(rendering.text(diagnostics, errorInk))
   }
 
-  /// Shows a plan to the person who is about to be asked.
-  func preview(_ plan: Plan) {
-    if output == .text { show(plan) } else { tell(text(plan, errorInk, STDERR_FILENO)) }
+  /// Tells of something that does not stop a command and belongs to no line.
+  func warn(_ message: String) {
+    guard !isQuiet else { return }
+    tell("\(errorInk("warning", .bold, .yellow)): \(message.visible)\n")
+  }
+
+  private func tell(failure: Failure) {
+    tell(rendering.text(failure, errorInk))
+  }
+
+  /// Shows a plan that is about to be carried out: on standard output where text is the result, else to whoever is asked.
+  func preview(_ plan: Plan) throws(Failure) {
+    let isText = output == .text
+    let width = Self.columns(isText ? STDOUT_FILENO : STDERR_FILENO)
+    try Self.write(
+      PlanText(ink: isText ? outputInk : errorInk, width: width).text(plan),
+      to: isText ? .standardOutput : .standardError)
   }
 
   /// Asks a question and returns the answer without white space around it; nil at the end of input.
-  func ask(_ question: String) -> String? {
+  func ask(_ question: String) async -> String? {
     tell("\n\(errorInk(question, .bold)) ")
-    return readLine()?.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-  }
-
-  private func text(_ plan: Plan, _ ink: Ink, _ descriptor: Int32) -> String {
-    PlanText(ink: ink, width: Self.columns(descriptor)).text(plan)
-  }
-
-  private func diagnostics(_ diagnostics: [Diagnostic], _ ink: Ink) -> String {
-    DiagnosticText(ink: ink, path: folder.pathFromWorkingDirectory).text(diagnostics)
+    // A person takes long to answer, and the threads that run everything else are few.
+    let line = await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: readLine()) }
+    }
+    return line?.split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
   }
 
   // MARK: The terminal
@@ -157,9 +196,13 @@ struct Console: Sendable {
     return Int(size.ws_col)
   }
 
-  /// Writes all of a text. When nobody reads it any more, there is nobody to tell either.
-  private static func write(_ text: String, to descriptor: FileDescriptor) {
-    _ = try? descriptor.writeAll(text.utf8)
+  /// Writes all of a text.
+  private static func write(_ text: String, to descriptor: FileDescriptor) throws(Failure) {
+    do {
+      _ = try descriptor.writeAll(text.utf8)
+    } catch {
+      throw Failure(.failure, "the result cannot be written: \((error as? Errno).map { "\($0)" } ?? "\(error)")")
+    }
   }
 }
 

@@ -32,6 +32,11 @@ extension LoadedManifests {
 struct ValidationText {
   let ink: Ink
 
+  /// The line as mere words.
+  func words(_ manifests: LoadedManifests) -> String {
+    text(manifests).split(separator: "\n").joined()
+  }
+
   func text(_ manifests: LoadedManifests) -> String {
     let errors = manifests.diagnostics.count { $0.severity == .error }
     let warnings = manifests.diagnostics.count { $0.severity == .warning }

@@ -36,7 +36,7 @@ struct EmulateCommand: AsyncParsableCommand {
   var behavior: [String] = []
 
   func run() async throws {
-    let console = try Session(options).console
+    let console = try Session(options, kind: "emulator").console
     let variables = Variables.current
     let portText = port.map(String.init) ?? variables.option("PORT") ?? "8787"
     guard let port = Int(portText), (0...65535).contains(port) else {
@@ -47,7 +47,7 @@ struct EmulateCommand: AsyncParsableCommand {
       seed: try LocalAPI.bodies(seed ?? variables.option("SEED") ?? "defaults"), try switches(variables))
     do {
       try await EmulatorServer.with(emulator, port: port) { address in
-        console.write(Self.exports(address))
+        try console.write(Self.exports(address))
         while !Task.isCancelled { try await Task.sleep(for: .seconds(3600)) }
       }
     } catch let failure as Failure {

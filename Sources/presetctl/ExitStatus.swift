@@ -1,3 +1,4 @@
+import ArgumentParser
 import Presets
 import RealtimeKit
 
@@ -8,8 +9,19 @@ enum ExitStatus: Int32 {
   case changes = 2
   case permission = 3
   case partial = 4
+  case blocked = 5
+  case stale = 6
   case usage = 64
   case badInput = 65
+  case interrupted = 130
+  case terminated = 143
+}
+
+extension ExitCode {
+  /// The code of a status.
+  init(_ status: ExitStatus) {
+    self.init(status.rawValue)
+  }
 }
 
 /// Why a command ends without its result.

@@ -2,6 +2,15 @@ import ArgumentParser
 
 /// The options that every command takes, before or after its name.
 struct GlobalOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The project file. (default: presetctl.yaml here or above, within the repository)", valueName: "file"))
+  var config: String?
+
+  @Option(
+    name: [.short, .customLong("env")], help: ArgumentHelp("An environment of the project file.", valueName: "name"))
+  var environment: String?
+
   @Option(help: ArgumentHelp("A manifest, or a folder of them. Repeatable. (default: presets)", valueName: "path"))
   var manifests: [String] = []
 
@@ -32,8 +41,14 @@ struct GlobalOptions: ParsableArguments {
       valueName: "seed"))
   var localSeed: String?
 
-  @Option(name: .shortAndLong, help: "The form of the result: text or json. (default: text)")
+  @Option(name: .shortAndLong, help: "The form of the result: text, json or markdown. (default: text)")
   var output: OutputFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the result to a file as well: .txt, .json, .md, .sarif, or gl-code-quality.json. Repeatable.",
+      valueName: "file"))
+  var report: [String] = []
 
   @Option(help: "When to use colour: auto, always or never. (default: auto)")
   var color: ColorMode?
@@ -53,7 +68,7 @@ struct GlobalOptions: ParsableArguments {
 
 /// The forms in which a result can be printed.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, json
+  case text, json, markdown
 }
 
 /// When text is coloured.

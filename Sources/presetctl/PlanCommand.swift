@@ -12,32 +12,49 @@ struct PlanCommand: AsyncParsableCommand {
       if there are changes and --detailed-exitcode is given.
 
         presetctl plan
-        presetctl plan --local
-        presetctl plan -o json
+        presetctl plan --base origin/main --report plan.md
+        presetctl plan --out plan.json
       """
   )
 
   @OptionGroup(title: "Global options") var options: GlobalOptions
+  @OptionGroup var planOptions: PlanOptions
+
+  @Option(help: ArgumentHelp("Save the plan, for 'show' and 'apply' to read.", valueName: "file"))
+  var out: String?
 
   @Flag(help: "End with 2 if there are changes.")
   var detailedExitcode = false
 
   func run() async throws {
-    let session = try Session(options)
     let isDetailed = try Variables.current.isOn("DETAILED_EXITCODE") || detailedExitcode
-    let plan = try await session.plan()
-    session.console.show(plan)
-    if isDetailed, !plan.isEmpty { throw ExitCode(ExitStatus.changes.rawValue) }
+    let (planOptions, out) = (planOptions, out ?? Variables.current.option("OUT"))
+    try await Session.run(options, kind: "plan") { session in
+      let wanted = try await session.wanted(planOptions)
+      let plan = try await session.plan(wanted)
+      if let out { try TextFile.write(plan.json.text(.pretty), to: out, isPrivate: true) }
+      return Outcome(.plan(plan), plan.status(isDetailed: isDetailed), remarks: wanted.remarks)
+    }
+  }
+}
+
+extension Plan {
+  /// The exit code of showing the plan.
+  func status(isDetailed: Bool) -> ExitStatus {
+    if isBlocked { return .blocked }
+    return isDetailed && !isEmpty ? .changes : .success
   }
 }
 
 extension Session {
-  /// Makes the plan of the manifests. There is no writer in reach, so nothing can be changed on the way.
-  func plan() async throws -> Plan {
-    let desired = try desiredState()
-    let parallelism = settings.parallelism
+  /// Makes a plan. There is no writer in reach, so nothing can be changed on the way.
+  func plan(_ wanted: Wanted) async throws -> Plan {
+    let (console, parallelism) = (console, settings.parallelism)
     return try await connect { environment, connection in
-      try await Self.plan(environment, desired, PresetReader(connection, parallelism: parallelism))
+      try await ProgressLine.with(console) { line in
+        let reader = PresetReader(connection, parallelism: parallelism) { line.note($0) }
+        return try await Self.plan(environment, wanted, reader)
+      }
     }
   }
 }

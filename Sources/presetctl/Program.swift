@@ -16,8 +16,7 @@ enum Program {
         try command.run()
       }
     } catch let failure as Failure {
-      console.show(failure)
-      Presetctl.exit(withError: ExitCode(failure.status.rawValue))
+      console.end(Outcome(failure))
     } catch let code as ExitCode {
       Presetctl.exit(withError: code)
     } catch {
@@ -38,10 +37,11 @@ enum Program {
   private static func exit(parsing error: any Error, _ console: Console) -> Never {
     let code = Presetctl.exitCode(for: error)
     guard code == .success else {
-      console.show(unknownCommand() ?? Failure(usage: Presetctl.fullMessage(for: error)))
-      Presetctl.exit(withError: ExitCode(ExitStatus.usage.rawValue))
+      console.end(Outcome(unknownCommand() ?? Failure(usage: Presetctl.fullMessage(for: error))))
     }
-    console.write(Presetctl.fullMessage(for: error) + "\n")
+    do throws(Failure) { try console.write(Presetctl.fullMessage(for: error) + "\n") } catch {
+      console.end(Outcome(error))
+    }
     Presetctl.exit()
   }
 
@@ -75,7 +75,10 @@ struct Presetctl: AsyncParsableCommand {
       the command line.
       """,
     version: toolVersion,
-    subcommands: [ValidateCommand.self, PlanCommand.self, ApplyCommand.self, EmulateCommand.self]
+    subcommands: [
+      ValidateCommand.self, PlanCommand.self, ApplyCommand.self, ShowCommand.self, SchemaCommand.self,
+      EmulateCommand.self,
+    ]
   )
 
   @OptionGroup(title: "Global options") var options: GlobalOptions

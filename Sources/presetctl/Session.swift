@@ -1,3 +1,4 @@
+import ArgumentParser
 import HTTPTypes
 import Presets
 import RealtimeKit
@@ -7,12 +8,39 @@ import RealtimeKitEmulator
 struct Session {
   let settings: Settings
   let console: Console
+  let interruption = Interruption()
 
   /// Opens a session with a command's options.
-  init(_ options: GlobalOptions) throws(Failure) {
+  /// - Parameter kind: What the command makes: `plan`, `report` or `validation`.
+  init(_ options: GlobalOptions, kind: String) throws(Failure) {
     settings = try Settings(options)
-    console = try Console(settings)
+    console = try Console(settings, kind: kind)
   }
+
+  /// Runs a command from its options to its end: shows the outcome, or why there is none, and ends with its code.
+  static func run(
+    _ options: GlobalOptions, kind: String, _ body: @escaping @Sendable (Session) async throws -> Outcome
+  ) async throws {
+    let session = try Session(options, kind: kind)
+    let watching = Task { await session.interruption.watch(session.console) }
+    defer { watching.cancel() }
+    let outcome: Outcome
+    do {
+      outcome = try await body(session)
+    } catch let failure as Failure {
+      outcome = Outcome(failure)
+    } catch {
+      outcome = Outcome(Failure(.failure, "\(error)"))
+    }
+    guard session.interruption.beginShowing() else {
+      // The signal's own handler shows what there is, and ends the program.
+      while true { try? await Task.sleep(for: .seconds(60)) }
+    }
+    let status = session.console.show(outcome)
+    if status != .success { throw ExitCode(status) }
+  }
+
+  // MARK: Manifests
 
   /// Loads the manifests at paths, else those of the global option, in which bases are looked for anyway.
   func load(_ paths: [String] = []) -> LoadedManifests {
@@ -24,27 +52,59 @@ struct Session {
   }
 
   /// What the manifests want. Errors in them are a failure, warnings are told; settings that are missing are told first.
-  func desiredState() throws(Failure) -> DesiredState {
-    if settings.localState == nil { _ = try settings.remote() }
+  func desiredState() throws(Failure) -> (state: DesiredState, remarks: [Diagnostic]) {
+    _ = try settings.environment()
     let manifests = load()
     guard !manifests.diagnostics.containsErrors else {
       let errors = manifests.diagnostics.count { $0.severity == .error }
       throw Failure(.badInput, "\(counted(errors, "error")) in the manifests", diagnostics: manifests.diagnostics)
     }
     console.warn(manifests.diagnostics)
-    return manifests.state
+    return (manifests.state, manifests.diagnostics)
   }
 
-  /// Plans with nothing but a reader in hand.
+  // MARK: Plans
+
+  /// Makes the plan of the manifests with nothing but a reader in hand, labels it and applies the policy.
   static func plan(
-    _ environment: Environment, _ desired: DesiredState, _ reader: PresetReader
+    _ environment: Environment, _ wanted: Wanted, _ reader: PresetReader
   ) async throws(Failure) -> Plan {
     do {
-      return Planner.plan(environment, desired: desired, observed: try await reader.observe(for: desired))
+      let observed = try await reader.observe(for: wanted.state)
+      let plan = Planner.plan(environment, desired: wanted.state, observed: observed)
+      let labelled = wanted.earlier.map { plan.labelled(comparing: $0.state, at: $0.base) } ?? plan
+      return wanted.policy.applied(to: labelled)
     } catch {
       throw Failure(error)
     }
   }
+
+  /// All that a plan is made of but the remote presets.
+  struct Wanted: Sendable {
+    let state: DesiredState
+    let remarks: [Diagnostic]
+    let earlier: EarlierManifests?
+    let policy: Policy
+  }
+
+  /// Loads what a plan is made of.
+  func wanted(_ options: PlanOptions) async throws(Failure) -> Wanted {
+    let (state, remarks) = try desiredState()
+    let policy = try policy(options)
+    var earlier: EarlierManifests?
+    if let base = options.resolvedBase() { earlier = try await EarlierManifests(base, self) }
+    if earlier == nil, policy.drift != .allow {
+      console.warn("the policy on drift has no effect without --base: nobody can tell what drift is")
+    }
+    return Wanted(state: state, remarks: remarks, earlier: earlier, policy: policy)
+  }
+
+  /// The policy of the environment, made stricter by flags.
+  func policy(_ options: PlanOptions) throws(Failure) -> Policy {
+    try options.policy(over: try settings.declaredEnvironment()?.policy ?? Policy())
+  }
+
+  // MARK: The API
 
   /// Connects to the API, the local one if that is asked for, for the time of `body`.
   func connect<Result: Sendable>(
@@ -54,11 +114,10 @@ struct Session {
       let (environment, base) = try settings.remote()
       return try await connect(environment, base, try settings.token(), body)
     }
+    let environment = try settings.environment()
     let emulator = try LocalAPI.emulator(state: path, seed: try LocalAPI.bodies(settings.localSeed))
     return try await EmulatorServer.with(emulator) { address in
       guard let token = APIToken(Emulator.token) else { throw Failure(.failure, "the local API has no token") }
-      let environment = Environment(
-        name: "local", accountID: Emulator.accountID, appID: Emulator.appID, baseURL: LocalAPI.name)
       return try await connect(environment, try BaseURL(address), token, body)
     }
   }
@@ -72,53 +131,6 @@ struct Session {
       let connection = Connection(
         transport, base: base, environment: environment, token: token, timeout: settings.timeout)
       return try await body(environment, connection)
-    }
-  }
-}
-
-/// The local API that the program embeds.
-enum LocalAPI {
-  /// What plans call its address, which is another one in every run.
-  static let name = "local"
-
-  /// The bodies that an app starts with: `defaults`, `none`, or a file with a JSON list of them.
-  static func bodies(_ seed: String) throws(Failure) -> [Preset] {
-    switch seed {
-    case "defaults": return DefaultPresets.all
-    case "none": return []
-    default:
-      guard let bytes = TextFile.bytes(seed, limit: 16 << 20) else {
-        throw Failure(
-          .badInput, "the seed '\(seed)' cannot be read", hint: "write defaults, none, or the path of a file")
-      }
-      guard let items = try? JSON(parsing: bytes).array else {
-        throw Failure(.badInput, "the seed '\(seed)' is not a JSON list of preset bodies")
-      }
-      let bodies = items.compactMap(\.object).map { Preset($0) }
-      guard bodies.count == items.count else {
-        throw Failure(.badInput, "the seed '\(seed)' is not a JSON list of preset bodies")
-      }
-      return bodies
-    }
-  }
-
-  /// The emulator whose presets are kept in a file.
-  static func emulator(
-    state: String?, seed: [Preset], _ behavior: Behavior = Behavior()
-  ) throws(Failure) -> Emulator {
-    do {
-      return try Emulator(seed, behavior: behavior, store: state.map(StateFile.init))
-    } catch let problem as SeedProblem {
-      throw Failure(
-        .badInput,
-        "the seed holds the body '\(problem.name)', which the API would refuse: \(problem.reasons.prefix(5).joined(separator: "; "))"
-      )
-    } catch StateFile.Problem.damaged(let path) {
-      throw Failure(.badInput, "'\(path)' is not a state of the local API", hint: "remove the file to start anew")
-    } catch StateFile.Problem.inaccessible(let path, let reason) {
-      throw Failure(.failure, "'\(path)' cannot be used: \(reason)")
-    } catch {
-      throw Failure(.failure, "\(error)")
     }
   }
 }

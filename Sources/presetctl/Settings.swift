@@ -1,8 +1,20 @@
 import Presets
 import RealtimeKit
+import RealtimeKitEmulator
 
-/// What the command line and the environment variables say together: a flag wins over its variable, that over the default.
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What flags, variables and the project file say together: a flag wins over its variable, that over the project file, and
+/// that over the default.
 struct Settings {
+  /// The folder that files are named from.
+  let repository: RepositoryFolder
+  /// Files to write the result to as well.
+  let reports: [ReportFile]
   let manifests: [String]
   /// Whether a person named the manifests for this run.
   let manifestsAreGiven: Bool
@@ -16,6 +28,7 @@ struct Settings {
   let localState: String?
   /// What the local API starts with.
   let localSeed: String
+  private let project: ProjectFile?
   private let options: GlobalOptions
   private let variables: Variables
 
@@ -23,10 +36,17 @@ struct Settings {
   init(_ options: GlobalOptions, _ variables: Variables = .current) throws(Failure) {
     self.options = options
     self.variables = variables
+    let here = RepositoryFolder(around: FileManager.default.currentDirectoryPath)
+    let project = try ProjectFile.find(named: options.config ?? variables.option("CONFIG"), here)
+    self.project = project
+    repository = RepositoryFolder(around: here.workingDirectory, projectFolder: project?.folder)
     let given = options.manifests.isEmpty ? variables.options("MANIFESTS") : options.manifests
     manifestsAreGiven = !given.isEmpty
-    manifests = given.isEmpty ? ["presets"] : given
-    allowsUnknownFields = try variables.isOn("ALLOW_UNKNOWN_FIELDS") || options.allowUnknownFields
+    manifests = given.isEmpty ? Self.manifests(of: project) : given
+    allowsUnknownFields =
+      try variables.isOn("ALLOW_UNKNOWN_FIELDS") || options.allowUnknownFields
+      || project?.project.allowsUnknownFields == true
+    reports = try ReportFile.all(options.report.isEmpty ? variables.options("REPORT") : options.report)
     let outputVariable: OutputFormat? = try Self.choice("OUTPUT", variables)
     output = options.output ?? outputVariable ?? .text
     parallelism = try Self.parallelism(options.parallelism, variables)
@@ -39,6 +59,41 @@ struct Settings {
     _ = try color()
   }
 
+  /// The manifests that a project file names, as paths that do not depend on where one is.
+  private static func manifests(of project: ProjectFile?) -> [String] {
+    guard let project else { return ["presets"] }
+    return (project.project.manifests ?? ["presets"]).map { $0.hasPrefix("/") ? $0 : project.folder + "/" + $0 }
+  }
+
+  /// The environment of the project file that this run is for; nil where the file, if any, declares none.
+  func declaredEnvironment() throws(Failure) -> ProjectEnvironment? {
+    let name = options.environment ?? variables.option("ENV")
+    guard let project else {
+      guard name == nil || name == Self.defaultEnvironment else {
+        throw Failure(
+          usage: "there is no environment '\(name ?? "")' without a project file", hint: "declare it in presetctl.yaml")
+      }
+      return nil
+    }
+    return try project.environment(named: name)
+  }
+
+  /// The environment that this run is for; the local API stands for any.
+  func environment() throws(Failure) -> Environment {
+    guard localState != nil else { return try remote().environment }
+    return Environment(
+      name: try declaredEnvironment()?.name ?? Self.defaultEnvironment, accountID: Emulator.accountID,
+      appID: Emulator.appID, baseURL: LocalAPI.name)
+  }
+
+  /// The name of the environment, as far as it can be told.
+  var environmentName: String {
+    (try? declaredEnvironment())?.name ?? options.environment ?? variables.option("ENV") ?? Self.defaultEnvironment
+  }
+
+  /// What the environment is called where no project file names one.
+  static let defaultEnvironment = "default"
+
   /// When to use colour.
   func color() throws(Failure) -> ColorMode {
     let variable: ColorMode? = try Self.choice("COLOR", variables)
@@ -47,9 +102,11 @@ struct Settings {
 
   /// The account, the app and the address of the API.
   func remote() throws(Failure) -> (environment: Environment, base: BaseURL) {
-    let account = options.accountId ?? variables.option("ACCOUNT_ID") ?? variables["CLOUDFLARE_ACCOUNT_ID"]
-    let app = options.appId ?? variables.option("APP_ID") ?? variables["REALTIMEKIT_APP_ID"]
-    let base = try baseURL()
+    let declared = try declaredEnvironment()
+    let account = try identity(
+      options.accountId ?? variables.option("ACCOUNT_ID"), "CLOUDFLARE_ACCOUNT_ID", declared?.accountID)
+    let app = try identity(options.appId ?? variables.option("APP_ID"), "REALTIMEKIT_APP_ID", declared?.appID)
+    let base = try baseURL(declared?.baseURL?.value)
     let missing = [
       account == nil ? "the Cloudflare account (CLOUDFLARE_ACCOUNT_ID or --account-id)" : nil,
       app == nil ? "the RealtimeKit app (REALTIMEKIT_APP_ID or --app-id)" : nil,
@@ -60,7 +117,8 @@ struct Settings {
     }
     return (
       Environment(
-        accountID: try Self.identifier(account, "account id"), appID: try Self.identifier(app, "app id"),
+        name: declared?.name ?? Self.defaultEnvironment, accountID: try Self.identifier(account, "account id"),
+        appID: try Self.identifier(app, "app id"),
         baseURL: base.text), base
     )
   }
@@ -86,8 +144,26 @@ struct Settings {
     return token
   }
 
-  private func baseURL() throws(Failure) -> BaseURL {
-    let text = options.baseUrl ?? variables.option("BASE_URL") ?? variables["CLOUDFLARE_BASE_URL"] ?? BaseURL.cloudflare
+  /// An id from a flag, a variable or the project file. The last two must agree: where they do not, one of them means
+  /// another app.
+  private func identity(
+    _ given: String?, _ variable: String, _ declared: Located<String>?
+  ) throws(Failure) -> String? {
+    if let given { return given }
+    guard let declared, let value = variables[variable] else { return declared?.value ?? variables[variable] }
+    guard ExactString(value) == ExactString(declared.value) else {
+      throw Failure(
+        .badInput,
+        "\(variable) is '\(value)', but \(declared.location.file):\(declared.location.line) says '\(declared.value)'",
+        hint: "unset the variable, or choose the environment that is meant with -e")
+    }
+    return value
+  }
+
+  private func baseURL(_ declared: String?) throws(Failure) -> BaseURL {
+    let text =
+      options.baseUrl ?? variables.option("BASE_URL") ?? variables["CLOUDFLARE_BASE_URL"] ?? declared
+      ?? BaseURL.cloudflare
     do {
       return try BaseURL(text)
     } catch {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Presets
 
 /// `presetctl validate`: what is wrong with the manifests, offline.
-struct ValidateCommand: ParsableCommand {
+struct ValidateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
     abstract: "Check manifests, offline and without credentials.",
@@ -19,10 +19,11 @@ struct ValidateCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Manifests, or folders of them, instead of --manifests.", valueName: "path"))
   var paths: [String] = []
 
-  func run() throws {
-    let session = try Session(options)
-    let manifests = session.load(paths)
-    session.console.show(manifests)
-    if manifests.diagnostics.containsErrors { throw ExitCode(ExitStatus.badInput.rawValue) }
+  func run() async throws {
+    let paths = paths
+    try await Session.run(options, kind: "validation") { session in
+      let manifests = session.load(paths)
+      return Outcome(.validation(manifests), manifests.diagnostics.containsErrors ? .badInput : .success)
+    }
   }
 }

@@ -117,10 +117,18 @@ import Testing
     #expect(try String(contentsOf: file, encoding: .utf8) == FieldReference.markdown())
   }
 
+  @Test("the schemas that are kept are the ones that the program prints", arguments: DocumentSchema.allCases)
+  func schemas(document: DocumentSchema) async throws {
+    let printed = try await Binary.run(["schema", document.rawValue], in: Binary.repository).output
+    let file = Binary.repository.appending(path: "docs/schemas/\(document.rawValue).schema.json")
+    if ProcessInfo.processInfo.environment["PRESETCTL_RECORD"] == "1" { try Data(printed.utf8).write(to: file) }
+    #expect(try String(contentsOf: file, encoding: .utf8) == printed)
+  }
+
   @Test("every command and option is documented")
   func commands() async throws {
     let text = try String(contentsOf: Binary.repository.appending(path: "docs/commands.md"), encoding: .utf8)
-    for command in ["validate", "plan", "apply", "emulate"] {
+    for command in ["validate", "plan", "apply", "show", "schema", "emulate"] {
       #expect(text.contains("## `\(command)"), "\(command)")
       let help = try await Binary.run(["help", command], in: Binary.repository).output
       for option in help.matches(of: /--[a-z][a-z-]+/) {
@@ -143,7 +151,9 @@ import Testing
 
   @Test("every file of the documentation that is linked exists")
   func links() throws {
-    for file in ["README.md", "CONTRIBUTING.md", "docs/manifests.md", "docs/commands.md", "docs/local-api.md"] {
+    for file in [
+      "README.md", "CONTRIBUTING.md", "docs/manifests.md", "docs/commands.md", "docs/local-api.md", "docs/project.md",
+    ] {
       let url = Binary.repository.appending(path: file)
       let text = try String(contentsOf: url, encoding: .utf8)
       for match in text.matches(of: /\]\((?<path>[^)#:]+)(#[^)]*)?\)/) {

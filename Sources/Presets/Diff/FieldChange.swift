@@ -9,7 +9,7 @@ public struct FieldChange: Hashable, Sendable {
   /// What the change means beyond the value.
   public let effects: [Effect]
   /// Why there is a change; nil where nobody asked.
-  public let origin: Origin?
+  public var origin: Origin?
   /// Where the wanted value is written.
   public let location: Location?
 
@@ -25,12 +25,4 @@ public struct FieldChange: Hashable, Sendable {
     self.origin = origin
     self.location = location
   }
-}
-
-/// Where a change comes from.
-public enum Origin: String, Hashable, Sendable, CaseIterable {
-  /// The manifests changed.
-  case intent
-  /// The remote preset moved.
-  case drift
 }

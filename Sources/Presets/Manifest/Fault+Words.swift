@@ -33,9 +33,17 @@ extension Fault {
     case .ownPreviousName: "own-previous-name"
     case .unmatchedPattern: "unmatched-pattern"
     case .settingWithoutEffect: "setting-without-effect"
+    case .notAProject: "wrong-type"
+    case .secondDocument: "second-document"
+    case .unknownKey: "unknown-key"
+    case .unsupportedKey: "unsupported-key"
+    case .unsupportedVersion: "unsupported-version"
     case .oldNameStillExists: "old-name-exists"
     case .oldNameStillDeclared: "old-name-declared"
     case .renameBreaksReferences: "rename-breaks-references"
+    case .widens: "policy-widening"
+    case .drifts: "policy-drift"
+    case .recorded(let rule, _, _): rule
     }
   }
 
@@ -75,12 +83,24 @@ extension Fault {
     case .ownPreviousName(let name): "'\(name)' is the manifest's own name, not a previous one"
     case .unmatchedPattern(let pattern, let nearest): "'\(pattern)' matches no field" + didYouMean(nearest)
     case .settingWithoutEffect(let key): "'\(key)' has no effect in an abstract manifest, and is not inherited"
+    case .notAProject(let found): "the project file must be a mapping, not \(found.words)"
+    case .secondDocument: "the project file has one document, and this is another"
+    case .unknownKey(let key, let known):
+      "unknown key '\(key)'" + didYouMean(Suggestion.nearest(to: key, among: known))
+    case .unsupportedKey(let key): "this version of presetctl cannot honour '\(key)' yet"
+    case .unsupportedVersion(let version): "version \(version) of the project file is not known; this is version 1"
     case .oldNameStillExists(let old, let new):
       "'\(old)' exists beside '\(new)', so it is not renamed but treated as undeclared"
     case .oldNameStillDeclared(let old, let new):
       "'\(old)' is still declared by another manifest, so it is not renamed to '\(new)'"
     case .renameBreaksReferences(let old, let new):
       "applications that still add participants with the preset '\(old)' will fail once it is called '\(new)'"
+    case .widens(let name, let fields): "'\(name)' widens: \(fields.words)"
+    case .drifts(let name, let fields):
+      fields.isEmpty
+        ? "'\(name)' drifted: the manifests have not changed, but the remote app has"
+        : "'\(name)' drifted: \(fields.words)"
+    case .recorded(_, let message, _): message
     }
   }
 
@@ -114,6 +134,9 @@ extension Fault {
     case .wrongShape(.mapping, .nothing): "remove the key, or indent its fields below it"
     case .violation(let violation, let found): violation.hint(found: found)
     case .misplacedUnset: "to leave a field alone, remove its line"
+    case .unknownKey(_, let known): "known here: " + known.joined(separator: ", ")
+    case .unsupportedKey: "remove it; nothing is ever done as if it were not there"
+    case .recorded(_, _, let hint): hint
     case .renameBreaksReferences:
       "change the applications at the same moment, or declare both presets, change them, and then retire the old one"
     default: nil
@@ -123,6 +146,11 @@ extension Fault {
 
 /// What YAML's own tags, written `!!`, begin with.
 private let standardTags = "tag:yaml.org,2002:"
+
+extension [FieldPath] {
+  /// The paths in a row.
+  fileprivate var words: String { map(\.description).joined(separator: ", ") }
+}
 
 private func didYouMean(_ nearest: String?) -> String {
   nearest.map { ". Did you mean '\($0)'?" } ?? ""
@@ -159,6 +187,7 @@ extension Shape {
     switch self {
     case .mapping: "a mapping"
     case .nameOrNames: "a name or a list of names"
+    case .paths: "a path or a list of paths"
     case .patterns: "a list of fields"
     }
   }

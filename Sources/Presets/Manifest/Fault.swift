@@ -40,10 +40,22 @@ public enum Fault: Hashable, Sendable {
   case unmatchedPattern(String, nearest: String?)
   case settingWithoutEffect(String)
 
+  // The project file
+  case notAProject(Found)
+  case secondDocument
+  case unknownKey(String, known: [String])
+  case unsupportedKey(String)
+  case unsupportedVersion(String)
+
   // Between manifests and the remote app
   case oldNameStillExists(old: String, new: String)
   case oldNameStillDeclared(old: String, new: String)
   case renameBreaksReferences(old: String, new: String)
+  case widens(name: String, fields: [FieldPath])
+  case drifts(name: String, fields: [FieldPath])
+
+  /// What was said of a fault whose facts nobody kept: it comes from a saved plan.
+  case recorded(rule: String, message: String, hint: String?)
 }
 
 /// What was found where something else is wanted.
@@ -61,6 +73,7 @@ public enum Found: Hashable, Sendable {
 public enum Shape: Hashable, Sendable {
   case mapping
   case nameOrNames
+  case paths
   case patterns
 }
 

@@ -42,10 +42,12 @@ extension ManifestReader {
 
   /// Reads a list of patterns over fields.
   mutating func patterns(_ entry: Node.Entry) -> [Located<FieldPattern>] {
-    items(entry, .patterns).compactMap { item in
-      guard let text = text(Node.Entry(key: entry.key, value: item), .text) else { return nil }
-      return Located(FieldPattern(text.value), at: text.location, width: text.width)
-    }
+    texts(entry, .patterns).map { Located(FieldPattern($0.value), at: $0.location, width: $0.width) }
+  }
+
+  /// Reads a text, or a list of texts.
+  mutating func texts(_ entry: Node.Entry, _ shape: Shape) -> [Located<String>] {
+    items(entry, shape).compactMap { text(Node.Entry(key: entry.key, value: $0), .text) }
   }
 
   private mutating func items(_ entry: Node.Entry, _ shape: Shape) -> [Node] {

@@ -4,7 +4,7 @@
   import Foundation
 #endif
 
-/// The folder that paths are named from: the git work tree, else the working directory.
+/// The folder that paths are named from: the git work tree, else the project file's folder, else the working directory.
 public struct RepositoryFolder: Hashable, Sendable {
   /// The folder's absolute path, links resolved.
   public let root: String
@@ -12,13 +12,34 @@ public struct RepositoryFolder: Hashable, Sendable {
   public let workingDirectory: String
 
   /// Finds the folder around a working directory.
-  public init(around workingDirectory: String) {
-    self.workingDirectory = Self.resolved(workingDirectory)
-    var candidate = URL(filePath: self.workingDirectory)
-    while !FileManager.default.fileExists(atPath: candidate.appending(path: ".git").path), candidate.path != "/" {
-      candidate.deleteLastPathComponent()
+  /// - Parameter projectFolder: The folder of the project file, where there is one.
+  public init(around workingDirectory: String, projectFolder: String? = nil) {
+    let start = Self.resolved(workingDirectory)
+    let root = Self.ancestors(of: start).first {
+      FileManager.default.fileExists(atPath: $0 + "/.git")
     }
-    root = candidate.path == "/" ? self.workingDirectory : Self.resolved(candidate.path)
+    self.init(root: root ?? projectFolder ?? start, workingDirectory: start)
+  }
+
+  /// Names a folder.
+  public init(root: String, workingDirectory: String) {
+    self.root = Self.resolved(root)
+    self.workingDirectory = Self.resolved(workingDirectory)
+  }
+
+  /// The nearest file of a name in the working directory or above it, within the folder.
+  public func nearest(_ name: String) -> String? {
+    Self.ancestors(of: workingDirectory).filter { Self.isPath($0, within: root) }
+      .map { $0 + "/" + name }
+      .first { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  /// A folder and those above it but the last, from the inside outwards.
+  private static func ancestors(of path: String) -> [String] {
+    sequence(first: path) { path in
+      let parent = URL(filePath: path).deletingLastPathComponent().path.trimmingSlash
+      return parent == "/" || parent == path ? nil : parent
+    }.map(\.self)
   }
 
   /// The path of a file as diagnostics, plans and reports name it: from the root where it lies within, else absolute.
@@ -37,7 +58,7 @@ public struct RepositoryFolder: Hashable, Sendable {
   }
 
   /// The absolute form of a path that is given from the working directory.
-  func absolutePath(_ path: String) -> String {
+  public func absolutePath(_ path: String) -> String {
     let absolute = path.hasPrefix("/") ? path : workingDirectory + "/" + path
     return URL(filePath: absolute).standardizedFileURL.path.trimmingSlash
   }

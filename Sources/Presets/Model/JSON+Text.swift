@@ -68,8 +68,12 @@ private struct JSONWriter {
 
   private mutating func write(_ string: String) {
     text += "\""
+    var last: Unicode.Scalar?
     for scalar in string.unicodeScalars {
+      defer { last = scalar }
       switch scalar {
+      // Pipelines take `##[` for a command, wherever it stands.
+      case "#" where last == "#": text += scalar.jsonEscape
       case "\"": text += "\\\""
       case "\\": text += "\\\\"
       case "\n": text += "\\n"

@@ -17,6 +17,13 @@ public struct Preset: Hashable, Sendable {
     document["name"]?.string ?? ""
   }
 
+  /// The preset without what the server adds for itself at the top, such as the id: what a body of the API consists of.
+  public var body: Preset {
+    Preset(document.filter { Self.bodyKeys.contains($0.key) })
+  }
+
+  private static let bodyKeys: Set<ExactString> = ["name", "config", "permissions", "ui"]
+
   /// The value of a field, as its own type; nil where it is absent or of another type.
   public subscript<Value>(field: KeyPath<PresetSchema, Field<Value>>) -> Value? {
     get { self[PresetSchema.current[keyPath: field].path].flatMap(Value.init(json:)) }

@@ -8,7 +8,7 @@ public struct Operation: Hashable, Sendable {
   /// Why a wanted operation may not be carried out.
   public struct Block: Hashable, Sendable {
     /// The kinds of reasons.
-    public enum Reason: String, Hashable, Sendable {
+    public enum Reason: String, Hashable, Sendable, CaseIterable {
       case protected, limit, policy
     }
 
@@ -16,6 +16,12 @@ public struct Operation: Hashable, Sendable {
     public let reason: Reason
     /// The reason in words, with names and numbers.
     public let message: String
+
+    /// Creates a block.
+    public init(_ reason: Reason, _ message: String) {
+      self.reason = reason
+      self.message = message
+    }
   }
 
   /// What is done.
@@ -29,22 +35,30 @@ public struct Operation: Hashable, Sendable {
   /// The first token of the manifest; nil where no manifest asks for the operation.
   public let location: Location?
   /// Why the operation may not be carried out; nil where it may.
-  public let blocked: Block?
+  public var blocked: Block?
+  /// Why the preset is created, renamed or deleted; nil where nobody asked, and for updates, whose changes tell.
+  public var origin: Origin?
   /// The fields that change; for a create, all that are set.
-  public let changes: [FieldChange]
+  public var changes: [FieldChange]
 
-  /// Creates an operation that nothing blocks.
+  /// Creates an operation.
   public init(
     _ action: Action, name: ExactString, id: String? = nil, previousName: ExactString? = nil,
-    location: Location? = nil, changes: [FieldChange] = []
+    location: Location? = nil, blocked: Block? = nil, origin: Origin? = nil, changes: [FieldChange] = []
   ) {
     self.action = action
     self.name = name
     self.id = id
     self.previousName = previousName
     self.location = location
+    self.blocked = blocked
+    self.origin = origin
     self.changes = changes
-    blocked = nil
+  }
+
+  /// Whether anything in it is so because of `origin`.
+  public func comes(from origin: Origin) -> Bool {
+    self.origin == origin || changes.contains { $0.origin == origin }
   }
 }
 

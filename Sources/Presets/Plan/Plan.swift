@@ -2,19 +2,38 @@
 public struct Plan: Hashable, Sendable {
   /// The environment that the plan was made for.
   public let environment: Environment
+  /// What the manifests were compared with to tell intent from drift; nil where nobody asked.
+  public var base: Base?
   /// The operations in the order of execution.
-  public let operations: [Operation]
+  public var operations: [Operation]
   /// Remote presets that no manifest declares and that are left alone, sorted.
   public let unmanaged: [ExactString]
   /// What a person should know before applying.
-  public let warnings: [Diagnostic]
+  public var warnings: [Diagnostic]
   /// The number of declared presets that are as they should be.
   public let unchanged: Int
-  /// The remote documents of the presets that operations touch, by id: what the plan saw, and what an update starts from.
+  /// What the plan saw of the presets that operations touch, by id: `name`, `config`, `permissions`, `ui`.
   public let observed: [String: Preset]
+
+  /// Earlier manifests: those of a revision, or of a folder.
+  public struct Base: Hashable, Sendable {
+    /// The revision or the folder as it was asked for: `origin/main`.
+    public let reference: String
+    /// The commit whose manifests were read: the merge base; nil for a folder.
+    public let commit: String?
+
+    /// Names earlier manifests.
+    public init(_ reference: String, commit: String? = nil) {
+      self.reference = reference
+      self.commit = commit
+    }
+  }
 
   /// Whether there is nothing to do.
   public var isEmpty: Bool { operations.isEmpty }
+
+  /// Whether anything that is wanted may not be done.
+  public var isBlocked: Bool { operations.contains { $0.blocked != nil } }
 
   /// What the plan adds up to.
   public var summary: Summary { Summary(self) }

@@ -100,6 +100,6 @@ public struct Planner {
       unmanaged: remoteNames.subtracting(declaredNames).subtracting(renamed).sorted(),
       warnings: warnings.sorted(),
       unchanged: unchanged,
-      observed: Dictionary(documents.map { ($0.id, $0.preset) }) { first, _ in first })
+      observed: Dictionary(documents.map { ($0.id, $0.preset.body) }) { first, _ in first })
   }
 }

@@ -16,12 +16,15 @@ public struct Report: Hashable, Sendable {
     public let status: Int?
     /// The id under which Cloudflare knows the request.
     public let requestID: String?
+    /// The fields that moved since the plan: before in the plan, after now.
+    public let moved: [FieldChange]
 
     /// Creates a failure.
-    public init(message: String, status: Int? = nil, requestID: String? = nil) {
+    public init(message: String, status: Int? = nil, requestID: String? = nil, moved: [FieldChange] = []) {
       self.message = message
       self.status = status
       self.requestID = requestID
+      self.moved = moved
     }
   }
 
@@ -55,24 +58,28 @@ public struct Report: Hashable, Sendable {
     public init() {}
   }
 
-  /// The environment that the plan was made for.
-  public let environment: Environment
+  /// The plan that was carried out, or was to be.
+  public let plan: Plan
   /// Every operation of the plan, in the plan's order.
   public let entries: [Entry]
-  /// What a person should know.
-  public let warnings: [Diagnostic]
-  /// The number of declared presets that were as they should be.
-  public let unchanged: Int
   /// What the whole run asked of the network.
   public let traffic: Traffic
 
   /// Creates a report on `plan`.
-  public init(_ plan: Plan, entries: [Entry], traffic: Traffic) {
-    environment = plan.environment
-    warnings = plan.warnings
-    unchanged = plan.unchanged
+  public init(_ plan: Plan, entries: [Entry], traffic: Traffic = Traffic()) {
+    self.plan = plan
     self.entries = entries
     self.traffic = traffic
+  }
+
+  /// The report on a plan of which nothing was started, because some operations may not be carried out.
+  public init(blocking plan: Plan, traffic: Traffic = Traffic()) {
+    let entries = plan.operations.map { operation in
+      Entry(
+        operation, operation.blocked == nil ? .notStarted : .blocked,
+        operation.blocked.map { Failure(message: $0.message) })
+    }
+    self.init(plan, entries: entries, traffic: traffic)
   }
 
   /// The number of operations that ended so.

@@ -20,15 +20,11 @@ extension Operation {
     guard action != .delete else { return .delete(id: id) }
     let wanted = laid(over: observed ?? Preset())
     if changes.contains(where: \.removesSomething) {
-      // What the server adds for itself at the top, such as the id, is not part of a body.
-      let body = wanted.document.filter { Self.bodyKeys.contains($0.key) }
-      return .replace(id: id, Preset(body))
+      return .replace(id: id, wanted.body)
     }
     let touched = Set(changes.map(\.field.section)).union(action == .rename ? ["name"] : [])
     return .patch(id: id, wanted.document.filter { touched.contains($0.key) })
   }
-
-  private static let bodyKeys: Set<ExactString> = ["name", "config", "permissions", "ui"]
 
   /// A document with the operation's name and changes laid into it.
   private func laid(over document: Preset) -> Preset {

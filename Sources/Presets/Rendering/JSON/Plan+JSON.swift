@@ -2,30 +2,40 @@ import Crypto
 import OrderedCollections
 
 extension Plan {
-  /// The plan as its JSON document.
+  /// The plan as its JSON document: what is printed, what is saved, and what `Plan(document:)` reads again.
   ///
   /// Members are sorted when the document is written, and nothing in it depends on when, where or in what order it was made.
   public var json: JSON {
+    let observed = observed.sorted { $0.key < $1.key }.map { (ExactString($0.key), JSON.object($0.value.document)) }
     let members: JSON.Object = [
       "tool_version": .string(toolVersion),
       "environment": environment.json,
+      "base": base.map { ["reference": .string($0.reference), "commit": JSON($0.commit)] } ?? .null,
       "operations": .array(operations.map(\.json)),
       "unmanaged": .array(unmanaged.map { .string($0.text) }),
       "prunable": [],
       "warnings": .array(warnings.map { $0.json() }),
-      "summary": summary.json,
+      "summary": .object(summary.members),
+      "observed": .object(JSON.Object(uniqueKeysWithValues: observed)),
     ]
-    return JSON.document(kind: "plan", members).digested
+    let document = JSON.document(kind: "plan", members)
+    return document.with("digest", .string(document.digest))
   }
 }
 
 extension JSON {
-  /// The document with the member `digest`: the SHA-256 of its canonical text without it.
-  fileprivate var digested: JSON {
-    guard var members = object else { return self }
-    let digest = SHA256.hash(data: Array(text(.canonical).utf8))
-    let hexadecimal = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    members["digest"] = .string("sha256:" + hexadecimal)
+  /// What a document's member `digest` says: the SHA-256 of its canonical text without that member.
+  var digest: String {
+    var members = object ?? [:]
+    members["digest"] = nil
+    let digest = SHA256.hash(data: Array(JSON.object(members).text(.canonical).utf8))
+    return "sha256:" + digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  /// The object with one more member.
+  fileprivate func with(_ key: ExactString, _ value: JSON) -> JSON {
+    var members = object ?? [:]
+    members[key] = value
     return .object(members)
   }
 }
@@ -39,6 +49,7 @@ extension Operation {
       "id": JSON(id),
       "location": location?.json ?? .null,
       "blocked": blocked.map { ["reason": .string($0.reason.rawValue), "message": .string($0.message)] } ?? .null,
+      "origin": JSON(origin?.rawValue),
       "changes": .array(changes.map(\.json)),
     ]
     if let previousName { members["previous_name"] = .string(previousName.text) }
@@ -47,9 +58,9 @@ extension Operation {
 }
 
 extension FieldChange {
-  /// The change as JSON; null stands for a field that is absent.
+  /// The change as JSON; null stands for a field that is absent, and `unset` tells a removal from a wanted null.
   var json: JSON {
-    [
+    var members: JSON.Object = [
       "field": .string(field.description),
       "before": before ?? .null,
       "after": after ?? .null,
@@ -57,18 +68,20 @@ extension FieldChange {
       "origin": JSON(origin?.rawValue),
       "location": location?.json ?? .null,
     ]
+    if after == nil { members["unset"] = true }
+    if FieldPath(field.description) != field { members["path"] = .array(field.components.map { .string($0.text) }) }
+    return .object(members)
   }
 }
 
 extension Plan.Summary {
-  /// The numbers as JSON.
-  var json: JSON {
-    func number(_ value: Int) -> JSON { .number(JSON.Number(value)) }
-    return [
-      "create": number(create), "update": number(update), "rename": number(rename),
-      "delete": number(delete), "blocked": number(blocked), "unchanged": number(unchanged),
-      "unmanaged": number(unmanaged), "changes": number(changes), "intent": number(intent),
-      "drift": number(drift), "widens": number(widens),
+  /// The numbers as the members of an object.
+  var members: JSON.Object {
+    let numbers: [(ExactString, Int)] = [
+      ("create", create), ("update", update), ("rename", rename), ("delete", delete), ("blocked", blocked),
+      ("unchanged", unchanged), ("unmanaged", unmanaged), ("changes", changes), ("intent", intent), ("drift", drift),
+      ("widens", widens),
     ]
+    return JSON.Object(uniqueKeysWithValues: numbers.map { ($0, .number(JSON.Number($1))) })
   }
 }

@@ -1,22 +1,19 @@
 import OrderedCollections
 
 extension Report {
-  /// The report as its JSON document.
+  /// The report as its JSON document: the plan's operations and numbers with what became of them.
   public var json: JSON {
+    let plan = plan.json
     let counts = Outcome.allCases.map {
       (ExactString($0.rawValue), JSON.number(JSON.Number(count($0))))
     }
-    return JSON.document(
-      kind: "report",
-      [
-        "tool_version": .string(toolVersion),
-        "environment": environment.json,
-        "operations": .array(entries.map(\.json)),
-        "warnings": .array(warnings.map { $0.json() }),
-        "summary": .object(
-          JSON.Object(uniqueKeysWithValues: counts + [("unchanged", .number(JSON.Number(unchanged)))])),
-        "http": traffic.json,
-      ])
+    var members: JSON.Object = [
+      "operations": .array(entries.map(\.json)),
+      "summary": .object((plan["summary"]?.object ?? [:]).merging(counts) { _, count in count }),
+      "http": traffic.json,
+    ]
+    for key: ExactString in ["tool_version", "environment", "base", "warnings", "digest"] { members[key] = plan[key] }
+    return JSON.document(kind: "report", members)
   }
 }
 
@@ -36,7 +33,15 @@ extension Report.Failure {
       "message": .string(message),
       "status": status.map { .number(JSON.Number($0)) } ?? .null,
       "request_id": JSON(requestID),
+      "moved": .array(moved.map(\.movement)),
     ]
+  }
+}
+
+extension FieldChange {
+  /// A field that moved since the plan.
+  fileprivate var movement: JSON {
+    ["field": .string(field.description), "in_plan": before ?? .null, "now": after ?? .null]
   }
 }
 

@@ -1,7 +1,5 @@
 /// A plan as text: a block an operation, unchanged fields hidden, every change with the place that asks for it.
 public struct PlanText {
-  private static let longestValue = 48
-
   private let ink: Ink
   private let width: Int?
 
@@ -14,112 +12,57 @@ public struct PlanText {
 
   /// The whole plan, ended by its summary.
   public func text(_ plan: Plan) -> String {
-    let blocks = plan.operations.map(Block.init)
+    let blocks = plan.operations.map(PlanBlock.init)
     var lines = isAligned(blocks) ? aligned(blocks) : stacked(blocks)
     if !lines.isEmpty { lines.append("") }
-    lines += notes(plan)
+    lines += paragraphs(plan).flatMap { $0 + [""] }
     lines.append(summary(plan))
     return lines.joined(separator: "\n") + "\n"
   }
 
   // MARK: Operations
 
-  /// The words of one operation, not yet laid out.
-  private struct Block {
-    let action: Operation.Action
-    let title: String
-    let place: String
-    let rows: [Row]
-
-    init(_ operation: Operation) {
-      action = operation.action
-      title = Self.title(operation)
-      place = operation.location.map(Self.place) ?? ""
-      rows = operation.action == .create ? [] : operation.changes.map(Row.init)
-    }
-
-    static func place(_ location: Location) -> String {
-      "\(location.file.visible):\(location.line)"
-    }
-
-    private static func title(_ operation: Operation) -> String {
-      let name = operation.name.text.visible
-      let changes = counted(operation.changes.count, "change")
-      return switch operation.action {
-      // The name is a field too.
-      case .create: "+ \(name) will be created (\(counted(operation.changes.count + 1, "field")))"
-      case .update: "~ \(name) will be updated (\(changes))"
-      case .delete: "- \(name) will be deleted"
-      case .rename:
-        "> \(name) will be renamed from \((operation.previousName?.text ?? "").visible)"
-          + (operation.changes.isEmpty ? "" : " and updated (\(changes))")
-      }
-    }
-  }
-
-  private struct Row {
-    let field: String
-    let values: String
-    let effects: [Effect]
-    let place: String
-
-    init(_ change: FieldChange) {
-      field = change.field.description.visible
-      values = "\(Self.value(change.before)) → \(Self.value(change.after))"
-      effects = change.effects
-      place = change.location.map(Block.place) ?? ""
-    }
-
-    var effectWords: String { effects.map(\.rawValue).joined(separator: ", ") }
-
-    private static func value(_ value: JSON?) -> String {
-      value.map { $0.text().visible.shortened(to: PlanText.longestValue) } ?? "(absent)"
-    }
-  }
-
   /// The columns that rows share, so that they stand below each other in the whole plan.
   private struct Columns {
     var field = 0
     var values = 0
-    var effects = 0
+    var labels = 0
     var place = 0
 
-    init(_ blocks: [Block]) {
+    init(_ blocks: [PlanBlock]) {
       let rows = blocks.flatMap(\.rows)
       field = rows.map(\.field.columns).max() ?? 0
       values = rows.map(\.values.columns).max() ?? 0
-      effects = rows.map(\.effectWords.columns).max() ?? 0
-      let rowEnd = rows.isEmpty ? 0 : 4 + field + 2 + values + (effects > 0 ? 2 + effects : 0)
+      labels = rows.map(\.labelWords.columns).max() ?? 0
+      let rowEnd = rows.isEmpty ? 0 : 4 + field + 2 + values + (labels > 0 ? 2 + labels : 0)
       place = max(rowEnd, blocks.map(\.title.columns).max() ?? 0) + 2
     }
   }
 
-  private func isAligned(_ blocks: [Block]) -> Bool {
+  private func isAligned(_ blocks: [PlanBlock]) -> Bool {
     guard let width else { return true }
     let places = blocks.flatMap { [$0.place] + $0.rows.map(\.place) }
     return Columns(blocks).place + (places.map(\.columns).max() ?? 0) <= width
   }
 
-  private func aligned(_ blocks: [Block]) -> [String] {
+  private func aligned(_ blocks: [PlanBlock]) -> [String] {
     let columns = Columns(blocks)
     return blocks.flatMap { block in
       [line(title(block), block.title, block.place, at: columns.place)]
         + block.rows.map { row in
-          let start = "    \(row.field.padded(to: columns.field))  "
-          let plain =
-            start + row.values.padded(to: columns.values) + (columns.effects > 0 ? "  \(row.effectWords)" : "")
-          let painted =
-            start + row.values.padded(to: columns.values) + (columns.effects > 0 ? "  \(effects(row))" : "")
-          return line(painted, plain, row.place, at: columns.place)
+          let start = "    \(row.field.padded(to: columns.field))  \(row.values.padded(to: columns.values))"
+          guard columns.labels > 0 else { return line(start, start, row.place, at: columns.place) }
+          return line(
+            "\(start)  \(labels(row))", "\(start)  \(row.labelWords)", row.place, at: columns.place)
         }
     }
   }
 
-  private func stacked(_ blocks: [Block]) -> [String] {
+  private func stacked(_ blocks: [PlanBlock]) -> [String] {
     blocks.flatMap { block in
       [line(title(block), block.title, block.place, at: block.title.columns + 2)]
         + block.rows.flatMap { row in
-          let details = [row.values, effects(row), ink(row.place, .faint)].filter { !$0.isEmpty }
+          let details = [row.values, labels(row), ink(row.place, .faint)].filter { !$0.isEmpty }
           return ["    \(row.field)", "        " + details.joined(separator: "  ")]
         }
     }
@@ -128,10 +71,14 @@ public struct PlanText {
   /// A line with a place at its end. `plain` is the text without colours, whose width counts.
   private func line(_ text: String, _ plain: String, _ place: String, at column: Int) -> String {
     guard !place.isEmpty else { return text }
-    return text + String(repeating: " ", count: max(2, column - plain.columns)) + ink(place, .faint)
+    let isTooLong = width.map { max(column, plain.columns + 2) + place.columns > $0 } ?? false
+    let gap =
+      isTooLong && column <= plain.columns + 2
+      ? "\n    " : String(repeating: " ", count: max(2, column - plain.columns))
+    return text + gap + ink(place, .faint)
   }
 
-  private func title(_ block: Block) -> String {
+  private func title(_ block: PlanBlock) -> String {
     switch block.action {
     case .create: ink(block.title, .bold, .green)
     case .update, .rename: ink(block.title, .bold, .yellow)
@@ -139,38 +86,67 @@ public struct PlanText {
     }
   }
 
-  private func effects(_ row: Row) -> String {
-    row.effects.map { effect in
+  private func labels(_ row: PlanBlock.Row) -> String {
+    let effects = row.effects.map { effect in
       switch effect {
       case .widens: ink(effect.rawValue, .bold, .red)
       case .narrows: ink(effect.rawValue, .green)
       case .bills: ink(effect.rawValue, .magenta)
       }
-    }.joined(separator: ", ")
+    }
+    let origin = row.origin.map { $0 == .drift ? ink($0.rawValue, .bold, .cyan) : $0.rawValue }
+    return (effects + [origin].compactMap(\.self)).joined(separator: ", ")
   }
 
-  // MARK: Notes
+  // MARK: Below the operations
 
-  private func notes(_ plan: Plan) -> [String] {
-    var notes = plan.warnings.map { warning in
-      "\(ink("Warning", .bold, .yellow)): \(warning.fault.message.visible) (\(Block.place(warning.location)))"
-        + (warning.fault.hint.map { "\n  \($0)" } ?? "")
+  private func paragraphs(_ plan: Plan) -> [[String]] {
+    var paragraphs = plan.operations.compactMap { operation in
+      operation.blocked.map { block in
+        wrapped("* \(operation.name.text.visible): \(block.message.visible)", indent: 2) { ink($0, .bold, .red) }
+      }
+    }
+    paragraphs += plan.warnings.map { warning in
+      let text = "Warning: \(warning.fault.message.visible) (\(PlanBlock.place(warning.location)))"
+      return wrapped(text, indent: 2) { $0 == "Warning:" ? ink($0, .bold, .yellow) : $0 }
+        + (warning.fault.hint.map { wrapped("  " + $0.visible, indent: 2) } ?? [])
     }
     if !plan.unmanaged.isEmpty {
       let names = plan.unmanaged.map(\.text.visible).joined(separator: ", ")
-      notes.append("Unmanaged, not touched: \(names)")
+      paragraphs.append(wrapped("Unmanaged, not touched: \(names)", indent: 2))
     }
-    return notes.flatMap { [$0, ""] }
+    return paragraphs
+  }
+
+  /// A paragraph, broken between words where a line would be wider than the terminal.
+  /// - Parameter paint: Colours the first word.
+  private func wrapped(_ text: String, indent: Int, _ paint: (String) -> String = { $0 }) -> [String] {
+    var lines = text.wrapped(to: width, indent: indent)
+    if let first = lines.first, let word = first.split(separator: " ").first {
+      let rest = first.drop { $0 == " " }.dropFirst(word.count)
+      lines[0] = first.prefix { $0 == " " } + paint(String(word)) + rest
+    }
+    return lines
   }
 
   private func summary(_ plan: Plan) -> String {
-    let summary = plan.summary
-    if plan.isEmpty {
-      let match = plan.unchanged == 1 ? "matches its manifest" : "match their manifests"
-      return ink("No changes.", .bold, .green) + " \(counted(plan.unchanged, "preset")) \(match)."
+    let words = plan.summary.words(isLabelled: plan.base != nil)
+    let parts = words.split(separator: " ", maxSplits: 1).map(String.init)
+    guard plan.isEmpty else { return ink(parts[0], .bold) + " " + parts[1] }
+    return ink("No changes.", .bold, .green) + words.dropFirst("No changes.".count)
+  }
+}
+
+extension Plan.Summary {
+  /// The numbers in one line: `Plan: 1 to add, 2 to change, 0 to delete.`
+  package func words(isLabelled: Bool) -> String {
+    if create + update + rename + delete == 0 {
+      let match = unchanged == 1 ? "matches its manifest" : "match their manifests"
+      return "No changes. \(counted(unchanged, "preset")) \(match)."
     }
-    let renames = summary.rename > 0 ? ", \(summary.rename) to rename" : ""
-    return ink("Plan:", .bold)
-      + " \(summary.create) to add, \(summary.update) to change, \(summary.delete) to delete\(renames)."
+    let renames = rename > 0 ? ", \(rename) to rename" : ""
+    let origins = isLabelled ? " \(counted(intent, "change")) from this branch, \(drift) from drift." : ""
+    let blocks = blocked > 0 ? " \(blocked) blocked." : ""
+    return "Plan: \(create) to add, \(update) to change, \(delete) to delete\(renames).\(origins)\(blocks)"
   }
 }

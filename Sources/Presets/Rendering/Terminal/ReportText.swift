@@ -21,13 +21,19 @@ public struct ReportText {
     guard entry.outcome != .done else {
       return ink("done", .green) + "         \(name) was \(participle(entry.operation))"
     }
-    let word = word(entry.outcome).padded(to: 11)
+    let word = entry.outcome.words.padded(to: 11)
     var line = "\(colour(word, entry.outcome))  \(name) was not \(participle(entry.operation))"
-    if let failure = entry.failure {
-      line += ": \(failure.message.visible)"
-      if let id = failure.requestID { line += " (request \(id.visible))" }
-    }
-    return line
+    guard let failure = entry.failure else { return line }
+    line += ": \(failure.message.visible)"
+    if let id = failure.requestID { line += " (request \(id.visible))" }
+    return ([line] + failure.moved.map(movement)).joined(separator: "\n")
+  }
+
+  /// A field that moved since the plan.
+  private func movement(_ change: FieldChange) -> String {
+    func text(_ value: JSON?) -> String { value?.text().visible ?? "(absent)" }
+    return
+      "                 \(change.field.description.visible): in the plan \(text(change.before)), now \(text(change.after))"
   }
 
   private func participle(_ operation: Operation) -> String {
@@ -36,14 +42,6 @@ public struct ReportText {
     case .update: "updated"
     case .delete: "deleted"
     case .rename: "renamed from \((operation.previousName?.text ?? "").visible)"
-    }
-  }
-
-  private func word(_ outcome: Report.Outcome) -> String {
-    switch outcome {
-    case .done, .failed, .stale, .blocked: outcome.rawValue
-    case .inUse: "in use"
-    case .notStarted: "not started"
     }
   }
 
@@ -56,14 +54,45 @@ public struct ReportText {
   }
 
   private func summary(_ report: Report) -> String {
+    let words = report.words
+    let headline = words.prefix { $0 != ":" } + ":"
+    return (report.isComplete ? ink(String(headline), .bold, .green) : ink(String(headline), .bold, .red))
+      + words.dropFirst(headline.count)
+  }
+}
+
+extension Report {
+  /// What was done, in one line, and what to do about the rest.
+  package var words: String {
     func done(_ action: Operation.Action) -> Int {
-      report.entries.count { $0.outcome == .done && $0.operation.action == action }
+      entries.count { $0.outcome == .done && $0.operation.action == action }
     }
     let renames = done(.rename) > 0 ? ", \(done(.rename)) renamed" : ""
     let counts = "\(done(.create)) added, \(done(.update)) changed, \(done(.delete)) deleted\(renames)"
-    if report.isComplete { return ink("Applied:", .bold, .green) + " \(counts)." }
-    let undone = report.entries.count - report.count(.done)
-    return ink("Not everything was applied:", .bold, .red)
-      + " \(counts), \(undone) not done. Apply again once the cause is mended; what is done stays done."
+    if isComplete { return "Applied: \(counts)." }
+    if plan.isBlocked {
+      let blocked = counted(count(.blocked), "operation")
+      return "Nothing was applied: \(blocked) may not be carried out."
+    }
+    if count(.stale) > 0, count(.failed) == 0 {
+      let presets = counted(count(.stale), "preset")
+      let verb = count(.done) == 0 ? "Nothing was applied" : "Not everything was applied"
+      let done = count(.done) == 0 ? "" : "\(counts); "
+      return "\(verb): \(done)\(presets) changed since the plan was made. Plan again, and look what moved."
+    }
+    let undone = entries.count - count(.done)
+    return "Not everything was applied: \(counts), \(undone) not done."
+      + " Apply again once the cause is mended; what is done stays done."
+  }
+}
+
+extension Report.Outcome {
+  /// The outcome as words.
+  var words: String {
+    switch self {
+    case .done, .failed, .stale, .blocked: rawValue
+    case .inUse: "in use"
+    case .notStarted: "not started"
+    }
   }
 }

@@ -1,10 +1,39 @@
 extension String {
   /// The text with everything made visible that could command a terminal: control and bidirectional characters are written out.
+  ///
+  /// Pipelines take lines that begin with `::`, and `##[` or `##vso[` anywhere, for commands; these are broken up too.
   public var visible: String {
-    guard unicodeScalars.contains(where: \.isUnsafeToShow) else { return self }
-    return unicodeScalars.map { scalar in
-      scalar.isUnsafeToShow ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
+    let scalars = Array(unicodeScalars)
+    let command = scalars.firstIndex { !$0.properties.isWhitespace }
+    guard scalars.contains(where: { $0.isUnsafeToShow || $0 == "#" }) || command.map({ scalars[$0] == ":" }) == true
+    else { return self }
+    return scalars.indices.map { index in
+      let scalar = scalars[index]
+      let next = index + 1 < scalars.count ? scalars[index + 1] : nil
+      let isCommand = next == scalar && (scalar == "#" || (scalar == ":" && index == command))
+      return scalar.isUnsafeToShow || isCommand
+        ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
     }.joined()
+  }
+
+  /// The text in lines of at most so many columns, broken between words; a word that is longer stays whole.
+  /// - Parameters:
+  ///   - columns: The width; nil for one line.
+  ///   - indent: The spaces before each line but the first.
+  func wrapped(to columns: Int?, indent: Int) -> [String] {
+    guard let width = columns, self.columns > width else { return [self] }
+    let start = String(prefix { $0 == " " })
+    var lines = [start]
+    for word in dropFirst(start.count).split(separator: " ", omittingEmptySubsequences: false) {
+      let isFirst = lines[lines.count - 1].allSatisfy { $0 == " " }
+      let longer = lines[lines.count - 1] + (isFirst ? "" : " ") + word
+      if isFirst || longer.columns <= width {
+        lines[lines.count - 1] = longer
+      } else {
+        lines.append(String(repeating: " ", count: indent) + word)
+      }
+    }
+    return lines
   }
 
   /// The number of columns the text takes on a terminal.

@@ -1,0 +1,41 @@
+/// The project file `presetctl.yaml`: where the manifests are, and the environments they are for.
+public struct Project: Hashable, Sendable {
+  /// The file's name.
+  public static let fileName = "presetctl.yaml"
+
+  /// The file as diagnostics name it.
+  public let file: String
+  /// Manifests and folders of them, from the file's folder; nil where the file does not say.
+  public let manifests: [String]?
+  /// Whether keys that the schema does not know are sent as written, with a warning.
+  public let allowsUnknownFields: Bool
+  /// The environments in the order they are written.
+  public let environments: [ProjectEnvironment]
+}
+
+/// An environment as the project file declares it.
+public struct ProjectEnvironment: Hashable, Sendable {
+  /// The environment's name.
+  public let name: String
+  /// The Cloudflare account.
+  public let accountID: Located<String>?
+  /// The RealtimeKit app.
+  public let appID: Located<String>?
+  /// The API's address.
+  public let baseURL: Located<String>?
+  /// What is thought of changes that widen, and of drift.
+  public let policy: Policy
+}
+
+extension Project {
+  /// Reads a project file; it is only to be used when no diagnostic is an error.
+  /// - Parameter file: The file as diagnostics name it.
+  public static func read(_ bytes: [UInt8], file: String) -> (project: Project?, diagnostics: [Diagnostic]) {
+    let text = ManifestText(bytes, file: file, format: .yaml)
+    guard let document = text.documents.first else { return (nil, text.diagnostics) }
+    var reader = ProjectReader(file: file)
+    let project = reader.project(document)
+    for extra in text.documents.dropFirst() { reader.values.report(.secondDocument, at: extra) }
+    return (project, text.excerpted(text.diagnostics + reader.values.diagnostics).sorted())
+  }
+}

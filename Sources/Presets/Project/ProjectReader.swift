@@ -1,0 +1,114 @@
+import YAML
+
+/// Reads the document of a project file and collects everything that is wrong with it.
+struct ProjectReader {
+  let file: String
+  /// Reads single values, as in manifests.
+  var values: ManifestReader
+
+  init(file: String) {
+    self.file = file
+    values = ManifestReader(file: file, format: .yaml, allowsUnknownFields: false)
+  }
+
+  private enum Key: String, CaseIterable {
+    case version, manifests, environments, lint
+    case allowUnknownFields = "allow_unknown_fields"
+  }
+
+  private enum EnvironmentKey: String, CaseIterable {
+    case overlays, prune, manage, protect, limits, policy
+    case accountID = "account_id"
+    case appID = "app_id"
+    case baseURL = "base_url"
+  }
+
+  private enum PolicyKey: String, CaseIterable {
+    case widening, drift
+  }
+
+  /// Reads the whole document.
+  mutating func project(_ document: Node) -> Project? {
+    var manifests: [String]?
+    var allowsUnknownFields = false
+    var environments: [ProjectEnvironment] = []
+    guard document.tag == nil, case .mapping(let entries) = document.content else {
+      values.report(.notAProject(Found(document)), at: document)
+      return nil
+    }
+    for (key, entry) in known(entries, Key.self) {
+      switch key {
+      case .version: readVersion(entry)
+      case .manifests: manifests = values.texts(entry, .paths).map(\.value)
+      case .allowUnknownFields: allowsUnknownFields = values.value(entry, .boolean) == true
+      case .environments:
+        environments = mapping(entry).compactMap { environment($0) }
+      case .lint: reportUnsupported(entry)
+      }
+    }
+    return Project(
+      file: file, manifests: manifests, allowsUnknownFields: allowsUnknownFields, environments: environments)
+  }
+
+  private mutating func readVersion(_ entry: Node.Entry) {
+    guard let version = values.value(entry, .wholeNumber(.init(minimum: 1))), version != 1 else { return }
+    values.report(.unsupportedVersion(version.text()), at: entry.value)
+  }
+
+  private mutating func environment(_ entry: Node.Entry) -> ProjectEnvironment? {
+    var texts: [EnvironmentKey: Located<String>] = [:]
+    var policy = Policy()
+    for (key, entry) in known(mapping(entry), EnvironmentKey.self) {
+      switch key {
+      case .accountID, .appID, .baseURL: texts[key] = values.text(entry, .text)
+      case .policy: policy = self.policy(entry)
+      case .overlays, .prune, .manage, .protect, .limits: reportUnsupported(entry)
+      }
+    }
+    if let fault = NameFault(entry.key.text) {
+      values.report(.invalidName(fault), at: entry.key.start, to: entry.key.end)
+    }
+    return ProjectEnvironment(
+      name: entry.key.text, accountID: texts[.accountID], appID: texts[.appID], baseURL: texts[.baseURL],
+      policy: policy)
+  }
+
+  private mutating func policy(_ entry: Node.Entry) -> Policy {
+    var policy = Policy()
+    for (key, entry) in known(mapping(entry), PolicyKey.self) {
+      let words = Policy.Level.allCases.map(\.rawValue)
+      let level = values.value(entry, .choice(words))?.string.flatMap(Policy.Level.init) ?? .deny
+      switch key {
+      case .widening: policy.widening = level
+      case .drift: policy.drift = level
+      }
+    }
+    return policy
+  }
+
+  // MARK: Mappings
+
+  /// The entries of a mapping; anything else is reported.
+  private mutating func mapping(_ entry: Node.Entry) -> [Node.Entry] {
+    if entry.value.tag == nil, case .mapping(let entries) = entry.value.content { return entries }
+    values.reportShape(.mapping, entry)
+    return []
+  }
+
+  /// The entries whose keys are known; the others are reported.
+  private mutating func known<Key: RawRepresentable<String> & CaseIterable>(
+    _ entries: [Node.Entry], _: Key.Type
+  ) -> [(Key, Node.Entry)] {
+    entries.compactMap { entry in
+      if let key = Key(rawValue: entry.key.text) { return (key, entry) }
+      let fault = Fault.unknownKey(entry.key.text, known: Key.allCases.map(\.rawValue).sorted())
+      values.report(fault, at: entry.key.start, to: entry.key.end)
+      return nil
+    }
+  }
+
+  /// Reports a key that is part of the format, and that this version cannot honour: to pass over it would be dangerous.
+  private mutating func reportUnsupported(_ entry: Node.Entry) {
+    values.report(.unsupportedKey(entry.key.text), at: entry.key.start, to: entry.key.end)
+  }
+}

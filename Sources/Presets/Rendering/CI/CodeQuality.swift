@@ -1,0 +1,40 @@
+import Crypto
+import OrderedCollections
+
+/// Diagnostics as GitLab's Code Quality report, which shows them on the lines of a merge request.
+public enum CodeQuality {
+  /// The report: a list of issues, each with a fingerprint that stays the same when its line moves.
+  public static func json(_ diagnostics: [Diagnostic]) -> JSON {
+    var counts: [String: Int] = [:]
+    return .array(
+      diagnostics.map { diagnostic in
+        let key = [diagnostic.location.file, diagnostic.fault.rule, diagnostic.fault.message].joined(separator: "\u{0}")
+        let occurrence = counts[key, default: 0]
+        counts[key] = occurrence + 1
+        return [
+          "type": "issue",
+          "check_name": .string(diagnostic.fault.rule),
+          "description": .string(diagnostic.fault.message),
+          "categories": ["Bug Risk"],
+          "severity": .string(severity(diagnostic.severity)),
+          "fingerprint": .string(fingerprint("\(key)\u{0}\(occurrence)")),
+          "location": [
+            "path": .string(diagnostic.location.file),
+            "lines": ["begin": .number(JSON.Number(diagnostic.location.line))],
+          ],
+        ]
+      })
+  }
+
+  private static func severity(_ severity: Diagnostic.Severity) -> String {
+    switch severity {
+    case .error: "major"
+    case .warning: "minor"
+    case .note: "info"
+    }
+  }
+
+  private static func fingerprint(_ text: String) -> String {
+    SHA256.hash(data: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

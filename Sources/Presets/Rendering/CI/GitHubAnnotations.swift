@@ -1,0 +1,43 @@
+/// Diagnostics as commands that GitHub Actions turns into annotations on the lines of a pull request.
+public enum GitHubAnnotations {
+  /// One command a line.
+  public static func text(_ diagnostics: [Diagnostic]) -> String {
+    diagnostics.map { diagnostic in
+      let message = diagnostic.fault.message + (diagnostic.fault.hint.map { " (\($0))" } ?? "")
+      let properties = [
+        "file=\(property(diagnostic.location.file))", "line=\(diagnostic.location.line)",
+        "col=\(diagnostic.location.column)", "title=\(property("presetctl: " + diagnostic.fault.rule))",
+      ]
+      return "::\(command(diagnostic.severity)) \(properties.joined(separator: ","))::\(data(message))\n"
+    }.joined()
+  }
+
+  /// The command for an error that belongs to no line.
+  public static func text(error message: String) -> String {
+    "::error title=presetctl::\(data(message))\n"
+  }
+
+  private static func command(_ severity: Diagnostic.Severity) -> String {
+    switch severity {
+    case .error: "error"
+    case .warning: "warning"
+    case .note: "notice"
+    }
+  }
+
+  /// The part behind the second `::`.
+  private static func data(_ text: String) -> String {
+    text.replacingScalars(["%": "%25", "\r": "%0D", "\n": "%0A"])
+  }
+
+  private static func property(_ text: String) -> String {
+    text.replacingScalars(["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
+  }
+}
+
+extension String {
+  /// The text with some characters replaced, and what could command a terminal or a pipeline made visible.
+  fileprivate func replacingScalars(_ replacements: [Unicode.Scalar: String]) -> String {
+    visible.unicodeScalars.map { replacements[$0] ?? String($0) }.joined()
+  }
+}

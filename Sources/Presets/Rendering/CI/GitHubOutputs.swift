@@ -1,0 +1,13 @@
+/// A plan's numbers as the outputs of a GitHub Actions step.
+public enum GitHubOutputs {
+  /// One `name=value` a line.
+  public static func text(_ plan: Plan) -> String {
+    let summary = plan.summary
+    let values: [(String, String)] = [
+      ("has_changes", "\(!plan.isEmpty)"), ("changes", "\(summary.changes)"), ("create", "\(summary.create)"),
+      ("update", "\(summary.update)"), ("rename", "\(summary.rename)"), ("delete", "\(summary.delete)"),
+      ("blocked", "\(summary.blocked)"), ("digest", plan.json["digest"]?.string ?? ""),
+    ]
+    return values.map { "\($0)=\($1)\n" }.joined()
+  }
+}

@@ -1,0 +1,227 @@
+import OrderedCollections
+
+/// The JSON Schemas (draft 2020-12) of the documents that the program prints.
+///
+/// A minor version of the format adds members, so no schema forbids what it does not know.
+public enum DocumentSchema: String, CaseIterable, Sendable {
+  case plan, report, validation, error
+
+  /// The schema.
+  public var json: JSON {
+    let (title, members) = content
+    var document =
+      Self.object(
+        Self.header(kind: rawValue).merging(members) { $1 }, description: title, optional: []
+      ).object ?? [:]
+    document["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    document["$id"] = .string("urn:presetctl:schema:\(rawValue):\(formatVersion)")
+    document["title"] = .string("presetctl \(rawValue)")
+    document["$defs"] = .object(Self.definitions)
+    return .object(document)
+  }
+
+  private var content: (title: String, members: JSON.Object) {
+    switch self {
+    case .plan:
+      (
+        "All operations that make one environment equal to its manifests; also the form of a saved plan.",
+        Self.planMembers.merging([
+          "unmanaged": Self.list(Self.text("The name of a remote preset that no manifest declares; never touched.")),
+          "prunable": Self.list(Self.text("The name of one that is kept only because pruning is off.")),
+          "operations": Self.list(Self.reference("operation")),
+          "observed": [
+            "type": "object", "description": "By id, what the plan saw of the presets that it touches.",
+            "additionalProperties": ["type": "object"],
+          ],
+          "summary": Self.object(Self.planNumbers, description: "The numbers of the plan."),
+        ]) { $1 }
+      )
+    case .report:
+      (
+        "What became of each operation of a plan.",
+        Self.planMembers.merging([
+          "operations": Self.list(Self.reference("entry")),
+          "summary": Self.object(
+            Self.planNumbers.merging(Self.outcomeNumbers) { plan, _ in plan },
+            description: "The numbers of the plan, and of the operations by what became of them."),
+          "http": Self.object(
+            [
+              "requests": Self.count("Requests sent, those sent again included."),
+              "retries": Self.count("Requests sent again."),
+              "waited_seconds": ["type": "number", "minimum": 0, "description": "Time spent waiting before retries."],
+            ], description: "What the run asked of the network."),
+        ]) { $1 }
+      )
+    case .validation:
+      (
+        "What is wrong with manifests.",
+        [
+          "diagnostics": Self.list(Self.reference("diagnostic")),
+          "summary": Self.object(
+            [
+              "files": Self.count("Files read."), "presets": Self.count("Presets declared."),
+              "abstract": Self.count("Manifests that are only bases."), "errors": Self.count("Errors."),
+              "warnings": Self.count("Warnings."),
+            ], description: "The numbers of the validation."),
+        ]
+      )
+    case .error:
+      (
+        "Why a command has no result.",
+        [
+          "diagnostics": Self.list(Self.reference("diagnostic")),
+          "error": Self.object(
+            [
+              "code": ["type": "integer", "description": "The exit code.", "minimum": 1],
+              "message": Self.text("What went wrong."), "hint": Self.text("What to do about it."),
+            ], description: "What went wrong.", optional: ["hint"]),
+        ]
+      )
+    }
+  }
+
+  // MARK: What documents share
+
+  private static func header(kind: String) -> JSON.Object {
+    [
+      "format_version": [
+        "type": "string", "pattern": "^1\\.[0-9]+$",
+        "description": "A minor version adds members; a major one is refused by older tools.",
+      ],
+      "kind": ["const": .string(kind)],
+    ]
+  }
+
+  private static let planMembers: JSON.Object = [
+    "tool_version": text("The version of the program that made the plan."),
+    "environment": object(
+      [
+        "name": text("The environment's name; `default` without a project file."),
+        "account_id": text("The Cloudflare account."), "app_id": text("The RealtimeKit app."),
+        "base_url": text("The API's address; `local` for the API within the program."),
+      ], description: "The app that the plan was made for."),
+    "base": nullable(
+      object(
+        [
+          "reference": text("The revision or folder as it was asked for."),
+          "commit": nullable(text("The commit whose manifests were read.")),
+        ], description: "The earlier manifests that tell intent from drift.")),
+    "warnings": list(reference("diagnostic")),
+    "digest": [
+      "type": "string", "pattern": "^sha256:[0-9a-f]{64}$",
+      "description": "The SHA-256 of the plan's canonical text (members sorted, no white space) without this member.",
+    ],
+  ]
+
+  private static let planNumbers: JSON.Object = [
+    "create": count("Presets to create."), "update": count("Presets to update."),
+    "rename": count("Presets to rename, with or without other changes."), "delete": count("Presets to delete."),
+    "blocked": count("Operations that may not be carried out."),
+    "unchanged": count("Declared presets that are as they should be."),
+    "unmanaged": count("Remote presets that no manifest declares."),
+    "changes": count("Field changes of updates and renames."),
+    "intent": count("Those that come from the manifests."), "drift": count("Those that come from the remote app."),
+    "widens": count("Those that give participants more power."),
+  ]
+
+  private static let outcomeNumbers = JSON.Object(
+    uniqueKeysWithValues: Report.Outcome.allCases.map {
+      (ExactString($0.rawValue), count("Operations that ended as \($0.rawValue)."))
+    })
+
+  private static let operation: JSON.Object = [
+    "action": choice(Operation.Action.self, "What is done."),
+    "name": text("The preset's name, after a rename."),
+    "previous_name": text("The name before a rename."),
+    "id": nullable(text("The remote preset's id; null for a create.")),
+    "location": nullable(reference("location")),
+    "blocked": nullable(
+      object(
+        ["reason": choice(Operation.Block.Reason.self, "The kind of reason."), "message": text("The reason.")],
+        description: "Why the operation may not be carried out.")),
+    "origin": nullable(choice(Origin.self, "Why the preset is created, renamed or deleted; null for updates.")),
+    "changes": list(reference("change")),
+  ]
+
+  private static let definitions: JSON.Object = [
+    "location": object(
+      [
+        "file": text("The file, with `/`."), "line": ["type": "integer", "minimum": 1],
+        "column": ["type": "integer", "minimum": 1, "description": "In Unicode scalars."],
+      ], description: "A place in a file."),
+    "change": object(
+      [
+        "field": text("The field's path, its keys separated by dots."),
+        "path": list(text("One key of the path.")),
+        "before": ["description": "The remote value; null also where the field is absent."],
+        "after": ["description": "The wanted value; null also where the field shall be removed."],
+        "unset": ["const": true, "description": "Whether the field shall be removed."],
+        "effect": list(choice(Effect.self, "What the change means.")),
+        "origin": nullable(choice(Origin.self, "Where the change comes from; null without --base.")),
+        "location": nullable(reference("location")),
+      ], description: "One field's before and after.", optional: ["path", "unset"]),
+    "operation": object(operation, description: "Something to be done to one preset.", optional: ["previous_name"]),
+    "entry": object(
+      operation.merging([
+        "outcome": choice(Report.Outcome.self, "What became of the operation."),
+        "error": nullable(
+          object(
+            [
+              "message": text("What happened, with the server's own words where it had any."),
+              "status": nullable(["type": "integer", "description": "The HTTP status."]),
+              "request_id": nullable(text("The id under which Cloudflare knows the request.")),
+              "moved": list(
+                object(
+                  ["field": text("The field's path."), "in_plan": [:], "now": [:]],
+                  description: "A field that changed since the plan was made; null where it is absent.")),
+            ], description: "Why the operation was not done.")),
+      ]) { $1 }, description: "An operation and its end.", optional: ["previous_name"]),
+    "diagnostic": object(
+      [
+        "severity": choice(Diagnostic.Severity.self, "How grave it is."),
+        "rule": text("The rule's fixed name."), "message": text("What is the matter."),
+        "hint": text("What to do."), "location": reference("location"),
+        "notes": list(
+          object(
+            ["message": text("What the place has to do with it."), "location": reference("location")],
+            description: "A second place.")),
+      ], description: "Something to tell about a file, at its place.", optional: ["hint", "notes"]),
+  ]
+
+  // MARK: Building blocks
+
+  private static func object(
+    _ members: JSON.Object, description: String, optional: Set<ExactString> = []
+  ) -> JSON {
+    [
+      "type": "object", "description": .string(description), "properties": .object(members),
+      "required": .array(members.keys.filter { !optional.contains($0) }.map { .string($0.text) }),
+    ]
+  }
+
+  private static func text(_ description: String) -> JSON {
+    ["type": "string", "description": .string(description)]
+  }
+
+  private static func count(_ description: String) -> JSON {
+    ["type": "integer", "minimum": 0, "description": .string(description)]
+  }
+
+  private static func list(_ items: JSON) -> JSON {
+    ["type": "array", "items": items]
+  }
+
+  private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _: Choice.Type, _ description: String
+  ) -> JSON {
+    ["enum": .array(Choice.allCases.map { .string($0.rawValue) }), "description": .string(description)]
+  }
+
+  private static func nullable(_ schema: JSON) -> JSON {
+    ["anyOf": [schema, ["type": "null"]]]
+  }
+
+  private static func reference(_ name: String) -> JSON {
+    ["$ref": .string("#/$defs/\(name)")]
+  }
+}

@@ -1,0 +1,56 @@
+/// Makes text harmless in Markdown and in the HTML that pages make of it.
+///
+/// Whatever comes from manifests or the API stands within `<code>`, where pages look for no mentions, references or emoji,
+/// and has every character that means something written as an entity.
+package enum MarkdownText {
+  /// The most characters of a value that are shown.
+  private static let longestText = 120
+
+  /// A text as code, in one line.
+  package static func code(_ text: String) -> String {
+    "<code>\(escaped(text.shortened(to: longestText)))</code>"
+  }
+
+  /// A sentence of ours that quotes what is not ours.
+  package static func prose(_ text: String) -> String {
+    escaped(text.shortened(to: 8 * longestText))
+  }
+
+  /// A place in a file.
+  package static func place(_ location: Location?) -> String {
+    location.map { code("\($0.file):\($0.line)") } ?? ""
+  }
+
+  /// The first line of a document, by which a wrapper finds the comment that it wrote before.
+  /// - Parameters:
+  ///   - kind: What the document is: `plan`, `report` or `validation`.
+  ///   - environment: The environment's name.
+  package static func marker(_ kind: String, _ environment: String) -> String {
+    let name = environment.utf8.map { byte in
+      let scalar = Unicode.Scalar(byte)
+      let isSafe = scalar.properties.isAlphabetic && scalar.isASCII || "0123456789._-".unicodeScalars.contains(scalar)
+      return isSafe ? String(scalar) : "%" + String(byte, radix: 16, uppercase: true)
+    }.joined()
+    return "<!-- presetctl:\(kind):\(name) -->"
+  }
+
+  private static func escaped(_ text: String) -> String {
+    let scalars = Array(text.visible.unicodeScalars)
+    return scalars.indices.map { index -> String in
+      let scalar = scalars[index]
+      switch scalar {
+      case "&", "<", ">", "|", "`", "*", "[", "]", "~", "#", "@", "\\", "$":
+        return "&#\(scalar.value);"
+      // Between letters and digits it is only a part of a word.
+      case "_" where !(isWord(scalars, index - 1) && isWord(scalars, index + 1)): return "&#95;"
+      case ":" where index + 1 < scalars.count && [":", "/"].contains(scalars[index + 1]): return "&#58;"
+      default: return String(scalar)
+      }
+    }.joined()
+  }
+
+  private static func isWord(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
+    guard scalars.indices.contains(index) else { return false }
+    return scalars[index].properties.isAlphabetic || scalars[index].properties.numericType != nil
+  }
+}

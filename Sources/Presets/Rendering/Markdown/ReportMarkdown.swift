@@ -1,0 +1,42 @@
+/// A report as Markdown, for the summary of a pipeline.
+public enum ReportMarkdown {
+  /// The whole document, within what a comment may hold.
+  public static func text(_ report: Report) -> String {
+    document(report).text(.comment)
+  }
+
+  /// The document, for another limit.
+  package static func document(_ report: Report) -> MarkdownDocument {
+    let environment = report.plan.environment.name
+    let head = """
+      \(MarkdownText.marker("report", environment))
+      ### \(report.isComplete ? "✅" : "❌") presetctl apply for \(MarkdownText.code(environment))
+
+      **\(report.words)**
+
+      """
+    return MarkdownDocument(
+      head: head, columns: ["", "preset", "what", "why"], items: report.entries.map(item), noun: "preset")
+  }
+
+  private static func item(_ entry: Report.Entry) -> MarkdownDocument.Item {
+    let operation = entry.operation
+    let request = entry.failure?.requestID.map { " (request \(MarkdownText.code($0)))" } ?? ""
+    let cells = [
+      entry.outcome == .done ? "✅ done" : "❌ **\(entry.outcome.words)**", MarkdownText.code(operation.name.text),
+      "\(operation.action.sign) \(operation.action.rawValue)",
+      (entry.failure.map { MarkdownText.prose($0.message) } ?? "") + request,
+    ]
+    let moved = entry.failure?.moved ?? []
+    let details = MarkdownDocument.folded(
+      "\(MarkdownText.code(operation.name.text)): \(counted(moved.count, "field")) moved since the plan",
+      ["field", "in the plan", "now"],
+      moved.map { change in
+        MarkdownDocument.row([
+          MarkdownText.code(change.field.description), PlanMarkdown.value(change.before),
+          PlanMarkdown.value(change.after),
+        ])
+      })
+    return .init(row: MarkdownDocument.row(cells), details: details)
+  }
+}

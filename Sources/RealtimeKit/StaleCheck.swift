@@ -1,0 +1,39 @@
+import Presets
+
+/// Looks whether remote presets are still as a plan saw them.
+struct StaleCheck: Sendable {
+  let reader: PresetReader
+
+  /// The operations of a plan whose presets moved since it was made, each with what moved.
+  func failures(of plan: Plan, parallelism: Int) async throws(APIError) -> [Operation: Report.Failure] {
+    guard !plan.isEmpty else { return [:] }
+    let rows = try await reader.list()
+    let idByName = Dictionary(rows.map { ($0.name, $0.id) }) { first, _ in first }
+    let failures = try await plan.operations.concurrentMap(limit: parallelism) {
+      (operation) async throws(APIError) -> Report.Failure? in
+      if [.create, .rename].contains(operation.action), let id = idByName[operation.name], id != operation.id {
+        return Self.nameIsTaken(operation.name)
+      }
+      guard let id = operation.id, let planned = plan.observed[id] else { return nil }
+      return Self.failure(of: operation, planned: planned, now: try await reader.document(id: id))
+    }
+    return Dictionary(
+      uniqueKeysWithValues: zip(plan.operations, failures).compactMap { pair in pair.1.map { (pair.0, $0) } })
+  }
+
+  /// Why an operation would no longer do what the plan says; nil where it would.
+  static func failure(of operation: Operation, planned: Preset, now: Preset?) -> Report.Failure? {
+    guard let now else {
+      // A preset that shall be gone and is gone is as good as deleted.
+      return operation.action == .delete
+        ? nil : Report.Failure(message: "the preset no longer exists")
+    }
+    let moved = Staleness.changes(from: planned, to: now)
+    return moved.isEmpty
+      ? nil : Report.Failure(message: "it changed since the plan was made", moved: moved)
+  }
+
+  private static func nameIsTaken(_ name: ExactString) -> Report.Failure {
+    Report.Failure(message: "a preset called '\(name)' exists by now")
+  }
+}

@@ -1,0 +1,63 @@
+import Presets
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What the manifests wanted at a git revision, or in another folder.
+struct EarlierManifests: Sendable {
+  /// Where they come from.
+  let base: Plan.Base
+  /// What they wanted.
+  let state: DesiredState
+
+  /// Reads earlier manifests.
+  ///
+  /// What starts with `/` or `.` is a folder; anything else is a revision if git knows it, else a folder.
+  init(_ reference: String, _ session: Session) async throws(Failure) {
+    let repository = session.console.repository
+    let git = Git(folder: repository)
+    let isPath = reference.hasPrefix("/") || reference.hasPrefix(".")
+    if !isPath, let revision = try await git.mergeBase(with: reference) {
+      let paths = session.settings.manifests.map(repository.absolutePath)
+      if let path = paths.first(where: { repository.name(of: $0).hasPrefix("/") }) {
+        throw Failure(
+          usage: "'\(path)' lies outside the repository, so no revision holds it", hint: "name a folder with --base")
+      }
+      state = try await git.with(revision.commit, paths: paths) { (tree) throws(Failure) in
+        Self.load(in: tree, paths.map { tree.root + "/" + repository.name(of: $0) }, session, reference)
+      }
+      base = Plan.Base(reference, commit: revision.commit)
+      return
+    }
+    let folder = repository.absolutePath(reference)
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw isPath ? Failure(usage: "there is no folder '\(reference)'") : try await git.missing(reference)
+    }
+    // Another checkout has the manifests where this one has them; anything else is a folder of manifests.
+    let inCheckout = session.settings.manifests.map { folder + "/" + repository.name(of: repository.absolutePath($0)) }
+    let isCheckout = inCheckout.contains { FileManager.default.fileExists(atPath: $0) }
+    let tree = RepositoryFolder(root: folder, workingDirectory: folder)
+    state = Self.load(in: tree, isCheckout ? inCheckout : [folder], session, reference)
+    base = Plan.Base(reference)
+  }
+
+  /// Loads what is there of some paths. What is wrong with it was somebody else's to mend: it only counts as not wanted.
+  private static func load(
+    in folder: RepositoryFolder, _ paths: [String], _ session: Session, _ reference: String
+  ) -> DesiredState {
+    let present = paths.filter { FileManager.default.fileExists(atPath: $0) }
+    guard !present.isEmpty else { return DesiredState([]) }
+    let loader = ManifestLoader(in: folder, allowsUnknownFields: session.settings.allowsUnknownFields)
+    let manifests = loader.load(present, areGivenByHand: true)
+    let errors = manifests.diagnostics.filter { $0.severity == .error && $0.fault != .noManifests }
+    if let first = errors.first {
+      session.console.warn(
+        "the manifests at '\(reference)' have \(counted(errors.count, "error")), so what they say there counts as new: "
+          + "\(first.location.file):\(first.location.line): \(first.fault.message)")
+    }
+    return manifests.state
+  }
+}

@@ -1,0 +1,88 @@
+import Presets
+
+/// Turns what a run has to show into text: one exhaustive switch over results and forms.
+struct OutcomeRendering: Sendable {
+  /// The folder that files are named from.
+  let repository: RepositoryFolder
+  /// What the command makes: `plan`, `report` or `validation`.
+  let kind: String
+  /// The name of the environment, as far as it is known.
+  let environment: String
+
+  /// The outcome in one of the forms.
+  func text(
+    _ outcome: Outcome, _ format: ReportFile.Format, ink: Ink = Ink(isOn: false), width: Int? = nil
+  ) -> String {
+    switch format {
+    case .text: plainText(outcome, ink, width)
+    case .json: json(outcome).text(.pretty)
+    case .markdown: markdown(outcome).text(.comment)
+    case .sarif: SARIF.json(outcome.diagnostics, failure: outcome.wordsWithoutPlace).text(.pretty)
+    case .codeQuality: CodeQuality.json(outcome.diagnostics).text(.pretty)
+    }
+  }
+
+  /// Diagnostics as text.
+  func text(_ diagnostics: [Diagnostic], _ ink: Ink) -> String {
+    DiagnosticText(ink: ink, path: repository.pathFromWorkingDirectory).text(diagnostics)
+  }
+
+  /// A failure as text.
+  func text(_ failure: Failure, _ ink: Ink) -> String {
+    // What the server said must not command the terminal; the usage is ours, and has lines.
+    let message =
+      failure.status == .usage
+      ? failure.message.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).visible }
+        .joined(separator: "\n") : failure.message.visible
+    let hint = failure.hint.map { "\(ink("hint", .cyan)): \($0.visible)\n" } ?? ""
+    return text(failure.diagnostics, ink) + "\(ink("error", .bold, .red)): \(message)\n" + hint
+  }
+
+  private func plainText(_ outcome: Outcome, _ ink: Ink, _ width: Int?) -> String {
+    switch outcome.result {
+    case .plan(let plan): PlanText(ink: ink, width: width).text(plan)
+    case .report(let report):
+      PlanText(ink: ink, width: width).text(report.plan)
+        + (report.entries.isEmpty ? "" : "\n" + ReportText(ink: ink).text(report))
+    case .validation(let manifests):
+      text(manifests.diagnostics, ink) + ValidationText(ink: ink).text(manifests)
+    case .schema(let schema): schema.text(.pretty)
+    case .failure(let failure): text(failure, ink)
+    }
+  }
+
+  private func json(_ outcome: Outcome) -> JSON {
+    switch outcome.result {
+    case .plan(let plan): plan.json
+    case .report(let report): report.json
+    case .validation(let manifests): manifests.json(path: repository.pathFromWorkingDirectory)
+    case .schema(let schema): schema
+    case .failure(let failure): failure.json(path: repository.pathFromWorkingDirectory)
+    }
+  }
+
+  /// The outcome as Markdown, whose length is then limited.
+  func markdown(_ outcome: Outcome) -> MarkdownDocument {
+    switch outcome.result {
+    case .plan(let plan): PlanMarkdown.document(plan)
+    case .report(let report): ReportMarkdown.document(report)
+    case .validation(let manifests):
+      DiagnosticMarkdown.document(
+        kind, environment, headline: ValidationText(ink: Ink(isOn: false)).words(manifests),
+        isSuccess: !manifests.diagnostics.containsErrors, hint: nil, manifests.diagnostics)
+    case .schema(let schema):
+      MarkdownDocument(head: "```json\n\(schema.text(.pretty))```\n", columns: [], items: [], noun: "item")
+    case .failure(let failure):
+      DiagnosticMarkdown.document(
+        kind, environment, headline: failure.message, isSuccess: false, hint: failure.hint, failure.diagnostics)
+    }
+  }
+}
+
+extension Outcome {
+  /// What went wrong, where no diagnostic says so.
+  var wordsWithoutPlace: String? {
+    guard case .failure(let failure) = result, !failure.diagnostics.containsErrors else { return nil }
+    return failure.message
+  }
+}

@@ -1,0 +1,35 @@
+import Presets
+
+/// GitHub Actions, where the program runs in it: annotations, the step's summary, and its outputs.
+struct Pipeline: Sendable {
+  /// The most a step's summary may hold, in bytes.
+  private static let summaryLimit = 1 << 20
+
+  private let summary: String?
+  private let outputs: String?
+
+  /// Nil where the program does not run in GitHub Actions.
+  init?(_ variables: Variables) {
+    guard variables["GITHUB_ACTIONS"] == "true" else { return nil }
+    summary = variables["GITHUB_STEP_SUMMARY"]
+    outputs = variables["GITHUB_OUTPUT"]
+  }
+
+  /// The commands that make annotations.
+  func annotations(_ outcome: Outcome) -> String {
+    let general = outcome.wordsWithoutPlace.map(GitHubAnnotations.text(error:)) ?? ""
+    return GitHubAnnotations.text(outcome.diagnostics) + general
+  }
+
+  /// Adds the outcome to the step's summary and outputs.
+  func publish(_ outcome: Outcome, _ rendering: OutcomeRendering) throws(Failure) {
+    guard ["plan", "report"].contains(rendering.kind) else { return }
+    if let summary {
+      // Other commands of the step may have written there already.
+      let room = Self.summaryLimit - TextFile.size(summary) - 1
+      let text = rendering.markdown(outcome).text(.bytes(room))
+      if text.utf8.count <= room { try TextFile.append(text + "\n", to: summary) }
+    }
+    if let outputs, let plan = outcome.plan { try TextFile.append(GitHubOutputs.text(plan), to: outputs) }
+  }
+}

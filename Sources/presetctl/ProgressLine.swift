@@ -1,0 +1,79 @@
+import RealtimeKit
+import Synchronization
+
+/// How far a run has come, on standard error: a line that disappears on a terminal, a line every ten seconds elsewhere.
+final class ProgressLine: Sendable {
+  private static let interval = Duration.seconds(10)
+
+  private struct State {
+    var total = 0
+    var done = 0
+    var verb = "reading presets"
+    var isShown = false
+  }
+
+  private let state = Mutex(State())
+  private let console: Console
+
+  init(_ console: Console) {
+    self.console = console
+  }
+
+  /// Shows progress for the time of `body`.
+  static func with<Result: Sendable>(
+    _ console: Console, _ body: @escaping @Sendable (ProgressLine) async throws -> Result
+  ) async throws -> Result {
+    let line = ProgressLine(console)
+    let ticking = Task { await line.tick() }
+    defer {
+      ticking.cancel()
+      line.clear()
+    }
+    return try await body(line)
+  }
+
+  /// From now on so many operations are carried out.
+  func begin(applying total: Int) {
+    state.withLock { $0 = State(total: total, verb: "applying", isShown: $0.isShown) }
+    draw()
+  }
+
+  /// Takes note of how far the run has come.
+  func note(_ progress: Progress) {
+    state.withLock { state in
+      switch progress {
+      case .reading(let total): state = State(total: total, isShown: state.isShown)
+      case .read, .applied: state.done += 1
+      }
+    }
+    draw()
+  }
+
+  /// Removes the line, so that something else can be printed.
+  func clear() {
+    let wasShown = state.withLock { state in
+      defer { state.isShown = false }
+      return state.isShown
+    }
+    if wasShown { console.tell("\r\u{1B}[K") }
+  }
+
+  private var words: String? {
+    state.withLock { state in
+      state.total > 0 ? "\(state.verb): \(state.done) of \(state.total)" : nil
+    }
+  }
+
+  private func draw() {
+    guard console.showsProgressLine, let words else { return }
+    state.withLock { $0.isShown = true }
+    console.tell("\r\u{1B}[K\(words)")
+  }
+
+  private func tick() async {
+    guard console.showsProgress, !console.showsProgressLine else { return }
+    while (try? await Task.sleep(for: Self.interval)) != nil {
+      if let words { console.tell(words + "\n") }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Presets
+
+/// `presetctl schema`: the JSON Schema of a document.
+struct SchemaCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema",
+    abstract: "Print the JSON Schema of the documents that the program prints.",
+    discussion: """
+      Draft 2020-12.
+
+        presetctl schema plan
+      """
+  )
+
+  @OptionGroup(title: "Global options") var options: GlobalOptions
+
+  @Argument(help: "The document's kind: plan, report, validation or error.")
+  var document: String
+
+  func run() async throws {
+    let name = document
+    try await Session.run(options, kind: "schema") { _ in
+      guard let document = DocumentSchema(rawValue: name) else {
+        let known = DocumentSchema.allCases.map(\.rawValue)
+        let nearest = Suggestion.nearest(to: name, among: known).map { ". Did you mean '\($0)'?" } ?? ""
+        throw Failure(
+          usage: "there is no schema of '\(name)'\(nearest)", hint: "schemas: \(known.joined(separator: ", "))")
+      }
+      return Outcome(.schema(document.json))
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import OrderedCollections
+package import Presets
+
+/// Checks a document against a JSON Schema, as far as this project's schemas go.
+///
+/// A keyword that it does not know is a problem, and so is a member that no schema declares: what is published must say
+/// all that is printed.
+package struct SchemaValidator {
+  private static let annotations: Set<ExactString> = ["$schema", "$id", "$defs", "title", "description"]
+
+  private let root: JSON
+
+  package init(_ schema: JSON) {
+    root = schema
+  }
+
+  /// Everything in which a document differs from the schema.
+  package func problems(of document: JSON) -> [String] {
+    problems(of: document, root, at: "$")
+  }
+
+  private func problems(of value: JSON, _ schema: JSON, at place: String) -> [String] {
+    (schema.object ?? [:]).flatMap { keyword, argument -> [String] in
+      switch keyword.text {
+      case "type": matches(value, argument.string ?? "") ? [] : ["\(place) is no \(argument.text())"]
+      case "const": value == argument ? [] : ["\(place) is not \(argument.text())"]
+      case "enum": argument.array?.contains(value) == true ? [] : ["\(place) is none of \(argument.text())"]
+      case "minimum": (value.double ?? 0) >= (argument.double ?? 0) ? [] : ["\(place) is too small"]
+      case "pattern":
+        fits(value.string ?? "", argument.string ?? "") ? [] : ["\(place) does not fit \(argument.text())"]
+      case "properties":
+        (value.object ?? [:]).flatMap { member in
+          argument[member.key].map { problems(of: member.value, $0, at: "\(place).\(member.key)") }
+            ?? (argument.object?.isEmpty == true ? [] : ["\(place).\(member.key) is not declared"])
+        }
+      case "required":
+        (argument.array ?? []).compactMap { key in
+          value[ExactString(key.string ?? "")] == nil ? "\(place) has no \(key.text())" : nil
+        }
+      case "additionalProperties":
+        (value.object ?? [:]).flatMap { problems(of: $0.value, argument, at: "\(place).\($0.key)") }
+      case "items":
+        (value.array ?? []).enumerated().flatMap { problems(of: $1, argument, at: "\(place)[\($0)]") }
+      case "anyOf": anyOf(value, argument.array ?? [], place)
+      case "$ref": problems(of: value, definition(argument), at: place)
+      default: Self.annotations.contains(keyword) ? [] : ["the schema has the unknown keyword '\(keyword)'"]
+      }
+    }
+  }
+
+  private func anyOf(_ value: JSON, _ schemas: [JSON], _ place: String) -> [String] {
+    let results = schemas.map { problems(of: value, $0, at: place) }
+    return results.contains(where: \.isEmpty) ? [] : results.min { $0.count < $1.count } ?? []
+  }
+
+  private func definition(_ reference: JSON) -> JSON {
+    let name = reference.string?.split(separator: "/").last.map(String.init) ?? ""
+    return root["$defs"]?[ExactString(name)] ?? ["enum": []]
+  }
+
+  private func matches(_ value: JSON, _ type: String) -> Bool {
+    switch (type, value) {
+    case ("object", .object), ("array", .array), ("string", .string), ("number", .number), ("boolean", .bool),
+      ("null", .null):
+      true
+    case ("integer", .number(let number)): number.isWhole
+    default: false
+    }
+  }
+
+  private func fits(_ text: String, _ pattern: String) -> Bool {
+    (try? Regex(pattern)).map { text.contains($0) } ?? false
+  }
+}
