@@ -195,7 +195,7 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
   ) -> JSON {
     [
       "type": "object", "description": .string(description), "properties": .object(members),
-      "required": .array(members.keys.filter { !optional.contains($0) }.map { .string($0.text) }),
+      "required": .array(members.keys.filter { !optional.contains($0) }.sorted().map { .string($0.text) }),
     ]
   }
 
