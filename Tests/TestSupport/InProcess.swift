@@ -74,6 +74,11 @@ package struct RemoteApp: Sendable {
     await Applier(try connection(), parallelism: parallelism).apply(plan)
   }
 
+  /// Carries out a plan that was saved before, or nothing of it.
+  package func applySaved(_ plan: Plan) async throws -> Report {
+    try await Applier(try connection(), parallelism: parallelism).applySaved(plan)
+  }
+
   /// Plans and applies.
   package func apply(_ desired: DesiredState) async throws -> Report {
     try await apply(plan(desired))

@@ -15,6 +15,20 @@ public struct Plan: Hashable, Sendable {
   /// What the plan saw of the presets that operations touch, by id: `name`, `config`, `permissions`, `ui`.
   public let observed: [String: Preset]
 
+  /// Creates a plan of operations in the order of execution.
+  public init(
+    environment: Environment, base: Base? = nil, operations: [Operation], unmanaged: [ExactString] = [],
+    warnings: [Diagnostic] = [], unchanged: Int = 0, observed: [String: Preset] = [:]
+  ) {
+    self.environment = environment
+    self.base = base
+    self.operations = operations
+    self.unmanaged = unmanaged
+    self.warnings = warnings
+    self.unchanged = unchanged
+    self.observed = observed
+  }
+
   /// Earlier manifests: those of a revision, or of a folder.
   public struct Base: Hashable, Sendable {
     /// The revision or the folder as it was asked for: `origin/main`.

@@ -83,7 +83,7 @@ public enum PlanMarkdown {
   }
 
   static func value(_ value: JSON?) -> String {
-    value.map { MarkdownText.code($0.text()) } ?? "*absent*"
+    value.map { MarkdownText.code($0.text(.canonical)) } ?? "*absent*"
   }
 
   private static func tail(_ plan: Plan) -> String {

@@ -39,7 +39,7 @@ struct PlanBlock {
     }
 
     private static func value(_ value: JSON?) -> String {
-      value.map { $0.text().visible.shortened(to: longestValue) } ?? "(absent)"
+      value.map { $0.text(.canonical).visible.shortened(to: longestValue) } ?? "(absent)"
     }
   }
 }

@@ -31,7 +31,7 @@ public struct ReportText {
 
   /// A field that moved since the plan.
   private func movement(_ change: FieldChange) -> String {
-    func text(_ value: JSON?) -> String { value?.text().visible ?? "(absent)" }
+    func text(_ value: JSON?) -> String { value?.text(.canonical).visible ?? "(absent)" }
     return
       "                 \(change.field.description.visible): in the plan \(text(change.before)), now \(text(change.after))"
   }

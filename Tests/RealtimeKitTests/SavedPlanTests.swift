@@ -1,0 +1,150 @@
+import HTTPTypes
+import OrderedCollections
+import Presets
+import RealtimeKit
+import RealtimeKitEmulator
+import Synchronization
+import TestSupport
+import Testing
+
+/// A plan that was saved, read again and applied: exactly that, or nothing.
+@Suite("Saved plans") struct SavedPlanTests {
+  private static func body(_ name: String, seed: Int = 1) -> Preset {
+    var generator = PresetGenerator(seed: seed)
+    return generator.preset(named: name)
+  }
+
+  private static func text(_ body: Preset, _ more: JSON.Object = [:]) -> String {
+    JSON.object(body.document.merging(more) { $1 }).text()
+  }
+
+  /// One of each action.
+  private static let desired = DesiredState(
+    yaml: text(body("new", seed: 2), ["previously": "old"]), "name: gone\nstate: absent\n", text(body("x", seed: 3)),
+    text(body("made")))
+
+  private static func app(_ behavior: Behavior = Behavior()) throws -> RemoteApp {
+    try RemoteApp([body("old"), body("gone"), body("x")], behavior)
+  }
+
+  private func saved(_ plan: Plan) throws -> Plan {
+    try Plan(document: Array(plan.json.text(.pretty).utf8))
+  }
+
+  @Test("does what the plan would have done", arguments: LawTests.behaviors)
+  func equivalence(behavior: Behavior) async throws {
+    let (direct, later) = (try Self.app(behavior), try Self.app(behavior))
+    let plan = try await direct.plan(Self.desired)
+    #expect(try await direct.apply(plan).isComplete)
+    let report = try await later.applySaved(try saved(await later.plan(Self.desired)))
+    #expect(report.isComplete, "\(report.entries.compactMap(\.failure))")
+    #expect(await direct.emulator.presets.map(\.document.body) == later.emulator.presets.map(\.document.body))
+    #expect(try await later.plan(Self.desired).isEmpty)
+  }
+
+  /// What somebody else can do to each preset of the plan, and what the report then says of it.
+  private static let edits: [(String, @Sendable (Emulator) async -> Void, String, [FieldPath])] = [
+    (
+      "a managed field of an updated preset",
+      { await $0.edit("x") { $0["permissions.can_record"] = .bool($0["permissions.can_record"] == false) } }, "x",
+      ["permissions.can_record"]
+    ),
+    (
+      "a field that nobody knows", { await $0.edit("x") { $0["permissions.beta.on"] = true } }, "x",
+      ["permissions.beta.on"]
+    ),
+    ("the name of a preset to be deleted", { await $0.edit("gone") { $0["name"] = "kept" } }, "gone", ["name"]),
+    (
+      "a preset to be renamed", { await $0.edit("old") { $0["config.media.video.frame_rate"] = 1 } }, "new",
+      ["config.media.video.frame_rate"]
+    ),
+  ]
+
+  @Test("writes nothing when anything it touches moved, and names it", arguments: edits.indices)
+  func stale(index: Int) async throws {
+    let (_, edit, name, fields) = Self.edits[index]
+    let app = try Self.app()
+    let plan = try saved(await app.plan(Self.desired))
+    await edit(app.emulator)
+    let before = await app.emulator.presets
+    let report = try await app.applySaved(plan)
+    #expect(await app.emulator.presets == before)
+    let stale = report.entries.filter { $0.outcome == .stale }
+    #expect(stale.map(\.operation.name.text) == [name])
+    #expect(stale.first?.failure?.moved.map(\.field) == fields)
+    #expect(report.count(.notStarted) == 3)
+  }
+
+  @Test("writes nothing when a preset to create exists by now, or one to update is gone")
+  func existence() async throws {
+    let app = try Self.app()
+    let plan = try saved(await app.plan(Self.desired))
+    _ = try await app.apply(DesiredState(yaml: Self.text(Self.body("made", seed: 9)), "name: x\nstate: absent\n"))
+    let before = await app.emulator.presets
+    let report = try await app.applySaved(plan)
+    #expect(await app.emulator.presets == before)
+    #expect(
+      report.entries.filter { $0.outcome == .stale }.map { "\($0.operation.name): \($0.failure?.message ?? "")" } == [
+        "made: a preset called 'made' exists by now", "x: the preset no longer exists",
+      ])
+  }
+
+  @Test("counts a preset that is gone already as deleted")
+  func goneAlready() async throws {
+    let app = try Self.app()
+    let plan = try saved(await app.plan(DesiredState(yaml: "name: gone\nstate: absent\n")))
+    _ = try await app.apply(DesiredState(yaml: "name: gone\nstate: absent\n"))
+    #expect(try await app.applySaved(plan).isComplete)
+  }
+
+  @Test("leaves a preset alone that moves between the check and its turn, and does the rest")
+  func movesLate() async throws {
+    // The second read of 'x' is the one just before its update.
+    let emulator = Mutex<Emulator?>(nil)
+    let reads = Mutex(0)
+    let app = try RemoteApp(
+      [Self.body("x"), Self.body("y")], parallelism: 1,
+      through: { inner in
+        Watching(inner: inner) { request in
+          guard request.method == .get, request.path?.hasSuffix("000000000001") == true else { return }
+          let count = reads.withLock { reads in
+            reads += 1
+            return reads
+          }
+          guard count == 3, let emulator = emulator.withLock({ $0 }) else { return }
+          await emulator.edit("x") { $0["config.media.video.frame_rate"] = 7 }
+        }
+      })
+    emulator.withLock { $0 = app.emulator }
+    let desired = DesiredState(yaml: Self.text(Self.body("x", seed: 4)), Self.text(Self.body("y", seed: 5)))
+    let report = try await app.applySaved(try saved(await app.plan(desired)))
+    #expect(report.entries.map(\.outcome) == [.stale, .done])
+    #expect(report.entries[0].failure?.moved.map(\.field) == ["config.media.video.frame_rate"])
+    #expect(report.entries[0].failure?.moved.map(\.after) == [7])
+  }
+
+  @Test("interrupted, starts nothing more and says what was done")
+  func interrupted() async throws {
+    let app = try RemoteApp()
+    let desired = DesiredState(bodies: ["a", "b", "c"].map { Self.body($0) })
+    let plan = try await app.plan(desired)
+    let done = Mutex(0)
+    let applier = Applier(
+      try app.connection(), parallelism: 1, isInterrupted: { done.withLock { $0 } >= 1 },
+      onProgress: { _ in done.withLock { $0 += 1 } })
+    let report = await applier.apply(plan)
+    #expect(report.entries.map(\.outcome) == [.done, .notStarted, .notStarted])
+    #expect(await app.emulator.presets.map(\.document.name) == ["a"])
+  }
+}
+
+/// Lets a test do something before a request is answered.
+private struct Watching: Transport {
+  let inner: any Transport
+  let before: @Sendable (HTTPRequest) async -> Void
+
+  func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse {
+    await before(request.head)
+    return try await inner.send(request, timeout: timeout)
+  }
+}
