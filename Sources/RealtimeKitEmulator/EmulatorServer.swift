@@ -1,4 +1,4 @@
-import HTTPTypes
+public import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
@@ -8,13 +8,24 @@ import SystemPackage
 public enum EmulatorServer {
   private static let largestBody = 4 << 20
 
+  /// Answers one request.
+  public typealias Responder = @Sendable (HTTPRequest, [UInt8]) async throws -> (head: HTTPResponse, body: [UInt8])
+
   /// Serves for the time of `body`, which is given the base URL.
   /// - Parameter port: The port to listen on; 0 takes a free one.
   public static func with<Result: Sendable>(
     _ emulator: Emulator, port: Int = 0, _ body: @escaping @Sendable (_ baseURL: String) async throws -> Result
   ) async throws -> Result {
+    try await with(port: port, { await emulator.respond(to: $0, body: $1) }, body)
+  }
+
+  /// Serves what `responder` answers, for the time of `body`.
+  public static func with<Result: Sendable>(
+    port: Int = 0, _ responder: @escaping Responder,
+    _ body: @escaping @Sendable (_ baseURL: String) async throws -> Result
+  ) async throws -> Result {
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-    let application = application(emulator, port: port) { continuation.yield($0) }
+    let application = application(responder, port: port) { continuation.yield($0) }
     return try await withThrowingTaskGroup(of: Result?.self) { group in
       group.addTask {
         try await application.run()
@@ -32,11 +43,11 @@ public enum EmulatorServer {
   }
 
   private static func application(
-    _ emulator: Emulator, port: Int, onListening: @escaping @Sendable (Int) -> Void
+    _ responder: @escaping Responder, port: Int, onListening: @escaping @Sendable (Int) -> Void
   ) -> some ApplicationProtocol {
     let responder = CallbackResponder { (request: Request, _: BasicRequestContext) in
       let body = try await request.body.collect(upTo: largestBody)
-      let answer = await emulator.respond(to: request.head, body: Array(body.readableBytesView))
+      let answer = try await responder(request.head, Array(body.readableBytesView))
       return Response(
         status: answer.head.status, headers: answer.head.headerFields,
         body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))

@@ -25,8 +25,18 @@ enum Binary {
   }
 
   /// Runs the program with nothing in its environment but what is given.
+  /// - Parameter onStart: Told the process's id, and where what it writes to standard error can be read.
   static func run(
-    _ arguments: [String], in folder: URL, _ variables: [String: String] = [:], input: FileHandle? = nil
+    _ arguments: [String], in folder: URL, _ variables: [String: String] = [:], input: FileHandle? = nil,
+    onStart: @escaping @Sendable (Int32, URL) -> Void = { _, _ in }
+  ) async throws -> Outcome {
+    try await run(url, arguments, in: folder, variables, input: input, onStart: onStart)
+  }
+
+  /// Runs any program.
+  static func run(
+    _ url: URL, _ arguments: [String], in folder: URL, _ variables: [String: String] = [:], input: FileHandle? = nil,
+    onStart: @escaping @Sendable (Int32, URL) -> Void = { _, _ in }
   ) async throws -> Outcome {
     let id = UUID().uuidString
     let files = ["out", "err"].map { FileManager.default.temporaryDirectory.appending(path: "presetctl-\(id).\($0)") }
@@ -42,7 +52,12 @@ enum Binary {
     process.standardError = try FileHandle(forWritingTo: files[1])
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       process.terminationHandler = { _ in continuation.resume() }
-      do { try process.run() } catch { continuation.resume(throwing: error) }
+      do {
+        try process.run()
+        onStart(process.processIdentifier, files[1])
+      } catch {
+        continuation.resume(throwing: error)
+      }
     }
     let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
     return Outcome(status: process.terminationStatus, output: texts[0], errors: texts[1])
@@ -81,6 +96,18 @@ struct Folder: ~Copyable {
   /// Copies what lies at a path of the repository.
   func copy(_ path: String, to name: String) throws {
     try FileManager.default.copyItem(at: Binary.repository.appending(path: path), to: url.appending(path: name))
+  }
+
+  /// Runs git, and returns what it printed.
+  @discardableResult func git(_ arguments: String...) async throws -> String {
+    let variables = [
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "GIT_CONFIG_GLOBAL": "/dev/null",
+      "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.com",
+      "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.com",
+    ]
+    let outcome = try await Binary.run(URL(filePath: "/usr/bin/env"), ["git"] + arguments, in: url, variables)
+    #expect(outcome.status == 0, "git \(arguments): \(outcome.text)")
+    return outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   func run(_ arguments: String..., variables: [String: String] = [:], input: FileHandle? = nil) async throws

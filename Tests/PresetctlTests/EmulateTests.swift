@@ -3,38 +3,6 @@ import Presets
 import TestSupport
 import Testing
 
-/// A server of the program's own, for the time of a test.
-private final class Server {
-  private let process = Process()
-  private(set) var variables: [String: String] = [:]
-
-  init(_ arguments: [String], in folder: URL) throws {
-    let pipe = Pipe()
-    process.executableURL = Binary.url
-    process.arguments = ["emulate", "--port", "0"] + arguments
-    process.currentDirectoryURL = folder
-    process.environment = [:]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = pipe
-    try process.run()
-    var text = ""
-    while text.split(separator: "\n", omittingEmptySubsequences: false).count < 5 {
-      let data = pipe.fileHandleForReading.availableData
-      guard !data.isEmpty else { break }
-      text += String(decoding: data, as: UTF8.self)
-    }
-    for line in text.split(separator: "\n") {
-      let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1).map(String.init)
-      if line.hasPrefix("export "), parts.count == 2 { variables[parts[0]] = parts[1] }
-    }
-  }
-
-  deinit {
-    process.terminate()
-    process.waitUntilExit()
-  }
-}
-
 @Suite("The served API") struct EmulateTests {
   @Test(
     "is planned and applied over a socket, whatever its switches",

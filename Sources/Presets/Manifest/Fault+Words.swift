@@ -149,7 +149,7 @@ private let standardTags = "tag:yaml.org,2002:"
 
 extension [FieldPath] {
   /// The paths in a row.
-  fileprivate var words: String { map(\.description).joined(separator: ", ") }
+  var words: String { map(\.description).joined(separator: ", ") }
 }
 
 private func didYouMean(_ nearest: String?) -> String {

@@ -42,25 +42,30 @@ public struct Policy: Hashable, Sendable {
     return result
   }
 
-  /// A level and what it is about.
+  /// A level, what it is about, and why it would block.
   private struct Rule {
     let level: Level
     let fault: Fault
-    let word: String
-
-    var reason: String { "the policy denies \(word), and \(fault.message)" }
+    let reason: String
   }
 
   private func rules(_ operation: Operation) -> [Rule] {
     var rules: [Rule] = []
+    let name = operation.name.text
     let widening = operation.changes.filter { $0.effects.contains(.widens) }.map(\.field)
     if !widening.isEmpty {
       rules.append(
-        Rule(level: self.widening, fault: .widens(name: operation.name.text, fields: widening), word: "widening"))
+        Rule(
+          level: self.widening, fault: .widens(name: name, fields: widening),
+          reason: "the policy denies changes that widen: \(widening.words)"))
     }
     if operation.comes(from: .drift) {
-      let drifted = operation.action == .create ? [] : operation.changes.filter { $0.origin == .drift }.map(\.field)
-      rules.append(Rule(level: drift, fault: .drifts(name: operation.name.text, fields: drifted), word: "drift"))
+      let isWhole = operation.action == .create
+      let drifted = isWhole ? [] : operation.changes.filter { $0.origin == .drift }.map(\.field)
+      rules.append(
+        Rule(
+          level: drift, fault: .drifts(name: name, fields: drifted),
+          reason: "the policy denies drift" + (drifted.isEmpty ? "" : ": \(drifted.words)")))
     }
     return rules
   }

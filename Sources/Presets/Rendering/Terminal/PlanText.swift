@@ -16,7 +16,7 @@ public struct PlanText {
     var lines = isAligned(blocks) ? aligned(blocks) : stacked(blocks)
     if !lines.isEmpty { lines.append("") }
     lines += paragraphs(plan).flatMap { $0 + [""] }
-    lines.append(summary(plan))
+    lines += summary(plan)
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -61,11 +61,19 @@ public struct PlanText {
   private func stacked(_ blocks: [PlanBlock]) -> [String] {
     blocks.flatMap { block in
       [line(title(block), block.title, block.place, at: block.title.columns + 2)]
-        + block.rows.flatMap { row in
-          let details = [row.values, labels(row), ink(row.place, .faint)].filter { !$0.isEmpty }
-          return ["    \(row.field)", "        " + details.joined(separator: "  ")]
-        }
+        + block.rows.flatMap { ["    \($0.field)"] + details($0) }
     }
+  }
+
+  /// What a row says of its field, in one line or, where that is too wide, in several.
+  private func details(_ row: PlanBlock.Row) -> [String] {
+    let parts = [(row.values, row.values), (labels(row), row.labelWords), (ink(row.place, .faint), row.place)]
+      .filter { !$0.1.isEmpty }
+    let columns = 8 + parts.map(\.1.columns).reduce(0, +) + 2 * (parts.count - 1)
+    guard let width, columns > width else {
+      return ["        " + parts.map(\.0).joined(separator: "  ")]
+    }
+    return parts.map { "        " + $0.0 }
   }
 
   /// A line with a place at its end. `plain` is the text without colours, whose width counts.
@@ -129,11 +137,10 @@ public struct PlanText {
     return lines
   }
 
-  private func summary(_ plan: Plan) -> String {
-    let words = plan.summary.words(isLabelled: plan.base != nil)
-    let parts = words.split(separator: " ", maxSplits: 1).map(String.init)
-    guard plan.isEmpty else { return ink(parts[0], .bold) + " " + parts[1] }
-    return ink("No changes.", .bold, .green) + words.dropFirst("No changes.".count)
+  private func summary(_ plan: Plan) -> [String] {
+    wrapped(plan.summary.words(isLabelled: plan.base != nil), indent: 2) { word in
+      plan.isEmpty ? ink(word, .bold, .green) : ink(word, .bold)
+    }
   }
 }
 
