@@ -60,7 +60,8 @@ extension TextFile {
 
   /// The size of a file in bytes; 0 where there is none.
   static func size(_ path: String) -> Int {
-    ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? UInt64).map { Int($0) } ?? 0
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return (attributes?[.size] as? any BinaryInteger).map { Int($0) } ?? 0
   }
 
   private static func attempt(_ path: String, _ body: () throws -> Void) throws(Failure) {

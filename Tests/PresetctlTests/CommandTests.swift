@@ -193,6 +193,18 @@ import Testing
     #expect(try await folder.run("validate", outside.url.path).status == 0)
   }
 
+  @Test("a file that is far too large is not read")
+  func hugeFile() async throws {
+    let folder = try Folder(Self.files)
+    let file = folder.url.appending(path: "presets/huge.yaml")
+    _ = FileManager.default.createFile(atPath: file.path, contents: nil)
+    // A hole in a file takes no room on the disk.
+    try FileHandle(forWritingTo: file).truncate(atOffset: 1 << 40)
+    let outcome = try await folder.run("validate")
+    #expect(outcome.status == 65)
+    #expect(outcome.output.contains("presets/huge.yaml:1:1: error[too-large]: the file is larger than 1048576 bytes"))
+  }
+
   @Test(
     "a folder without manifests is an error, never a wish to delete",
     arguments: [

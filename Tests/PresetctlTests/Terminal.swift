@@ -38,6 +38,22 @@ final class Terminal {
     #endif
   }
 
+  /// What was shown since the last time, as far as it came already.
+  func read() -> String {
+    var text: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    _ = fcntl(test, F_SETFL, fcntl(test, F_GETFL) | O_NONBLOCK)
+    while true {
+      #if canImport(Glibc)
+        let count = Glibc.read(test, &buffer, buffer.count)
+      #else
+        let count = Darwin.read(test, &buffer, buffer.count)
+      #endif
+      guard count > 0 else { return String(decoding: text, as: UTF8.self) }
+      text += buffer.prefix(count)
+    }
+  }
+
   /// Types a text.
   func type(_ text: String) {
     _ = text.withCString { write(test, $0, strlen($0)) }

@@ -98,7 +98,7 @@ struct ManifestFiles {
       case .typeSymbolicLink?: return report(.unreadablePath(reason: "the link leads nowhere"), at: path)
       default: return report(.unreadablePath(reason: "not a regular file"), at: path)
       }
-      if let size = attributes[.size] as? UInt64, size > UInt64(sizeLimit) {
+      if let size = attributes[.size] as? any BinaryInteger, Int(size) > sizeLimit {
         return report(.unreadableText(.tooLarge(limit: sizeLimit)), at: path)
       }
       let bytes = [UInt8](try Data(contentsOf: URL(filePath: target)))

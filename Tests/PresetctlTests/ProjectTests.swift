@@ -1,0 +1,219 @@
+import Foundation
+import OrderedCollections
+import Presets
+import RealtimeKitEmulator
+import TestSupport
+import Testing
+
+@Suite("The project file") struct ProjectTests {
+  private static let project = """
+    version: 1
+    manifests: [roles]
+    environments:
+      staging:
+        account_id: 0123456789abcdef0123456789abcdef
+        app_id: 3f0c0a52-7a0e-4d6b-9a63-0f8f3a1f6f10
+      production:
+        account_id: 0123456789abcdef0123456789abcdef
+        app_id: 9b1d0c8e-1d7b-4c0e-8a5a-5b1f0f4c2d11
+        policy: { widening: deny, drift: warn }
+
+    """
+
+  private static func folder(_ project: String = project) throws -> Folder {
+    let folder = try Folder(["presetctl.yaml": project])
+    try folder.copy("presets", to: "roles")
+    return folder
+  }
+
+  private func environment(_ outcome: Binary.Outcome) throws -> JSON? {
+    try JSON(parsing: Array(outcome.output.utf8))["environment"]
+  }
+
+  @Test("everything that is wrong with it is told in one run, each at its place")
+  func diagnostics() async throws {
+    let folder = try Self.folder(
+      """
+      version: 2
+      manifest: [roles]
+      allow_unknown_fields: yes
+      lint: {}
+      environments:
+        staging:
+          acount_id: x
+          app_id: [x]
+          prune: true
+          policy: { widening: denied, drft: warn }
+        " x": {}
+        production: nothing
+        other:
+      ---
+      version: 1
+
+      """)
+    try expectSnapshot(try await folder.run("plan", "--local").text, "project/diagnostics")
+    try folder.write("- a\n", "presetctl.yaml")
+    try expectSnapshot(try await folder.run("validate").text, "project/list")
+    try folder.write("", "presetctl.yaml")
+    #expect(try await folder.run("validate").status == 65)
+    #expect(try await folder.run("validate", "--config", "nope.yaml").status == 65)
+  }
+
+  @Test("names the manifests from its own folder, wherever one is below it")
+  func discovery() async throws {
+    let folder = try Self.folder()
+    let below = folder.url.appending(path: "below/deep")
+    try FileManager.default.createDirectory(at: below, withIntermediateDirectories: true)
+    #expect(try await Binary.run(["validate"], in: below).output == "Valid. 9 presets and 3 bases in 12 files.\n")
+    let other = try Folder()
+    let config = folder.url.appending(path: "presetctl.yaml").path
+    let outcome = try await other.run("validate", "--config", config)
+    // Only what a person names for a run may lie outside the repository.
+    #expect(outcome.status == 65)
+    #expect(outcome.output.contains("error[leaves-repository]"))
+  }
+
+  @Test("the environment is the only one, or the one that is named")
+  func environments() async throws {
+    let folder = try Self.folder()
+    let which = try await folder.run("plan", "--local")
+    #expect(which.status == 64)
+    #expect(which.errors.contains("which environment? 'presetctl.yaml' has staging, production"))
+    let near = try await folder.run("plan", "--local", "-e", "stagin")
+    #expect(near.errors.contains("Did you mean 'staging'?"))
+    let staging = try await folder.run("plan", "--local", "--env", "staging", "-o", "json")
+    #expect(try environment(staging)?["name"] == "staging")
+    let variable = try await folder.run("plan", "--local", "-o", "markdown", variables: ["PRESETCTL_ENV": "production"])
+    #expect(variable.output.hasPrefix("<!-- presetctl:plan:production -->\n"))
+    try folder.write("environments: {only: {}}\nmanifests: roles\n", "presetctl.yaml")
+    #expect(try environment(try await folder.run("plan", "--local", "-o", "json"))?["name"] == "only")
+    #expect(try await folder.run("validate").status == 0)
+  }
+
+  @Test("a flag wins over its variable, that over the file, and an id that contradicts the file is refused")
+  func precedence() async throws {
+    let emulator = try Emulator(DefaultPresets.all)
+    try await EmulatorServer.with(emulator) { address in
+      let folder = try Self.folder()
+      let variables = ["CLOUDFLARE_BASE_URL": address, "CLOUDFLARE_API_TOKEN": Emulator.token]
+      func plan(_ arguments: [String], _ more: [String: String] = [:]) async throws -> Binary.Outcome {
+        try await Binary.run(
+          ["plan", "-e", "staging", "-o", "json"] + arguments, in: folder.url, variables.merging(more) { $1 })
+      }
+      let other = "00000000-0000-4000-8000-000000000000"
+      #expect(try environment(try await plan([]))?["app_id"]?.string == Emulator.appID)
+      #expect(try await plan([], ["REALTIMEKIT_APP_ID": Emulator.appID]).status == 0)
+      let conflict = try await plan([], ["REALTIMEKIT_APP_ID": other])
+      #expect(conflict.status == 65)
+      #expect(
+        conflict.output.contains("REALTIMEKIT_APP_ID is '\(other)', but presetctl.yaml:6 says '\(Emulator.appID)'"))
+      // A flag, or the variable that stands for it, is meant as it is said.
+      #expect(try await plan(["--app-id", Emulator.appID], ["REALTIMEKIT_APP_ID": other]).status == 0)
+      #expect(try await plan([], ["REALTIMEKIT_APP_ID": other, "PRESETCTL_APP_ID": Emulator.appID]).status == 0)
+    }
+  }
+
+  @Test("its policy is what plan and apply go by, and flags make it stricter")
+  func policy() async throws {
+    let folder = try Self.folder()
+    #expect(try await folder.run("plan", "--local", "-e", "staging").status == 0)
+    let denied = try await folder.run("plan", "--local", "-e", "production")
+    #expect(denied.status == 5)
+    #expect(denied.output.contains("UPDATE*"))
+    #expect(
+      denied.errors == "warning: the policy on drift has no effect without --base: nobody can tell what drift is\n")
+    #expect(try await folder.run("apply", "--local", "-e", "production", "--auto-approve").status == 5)
+    #expect(try await folder.run("plan", "--local", "-e", "staging", "--deny-widening").status == 5)
+    let warned = try await folder.run("plan", "--local", "-e", "production", "--base", "roles", "-o", "json")
+    let rules = try JSON(parsing: Array(warned.output.utf8))["warnings"]?.array?.compactMap { $0["rule"]?.string }
+    #expect(Set(rules ?? []) == ["policy-drift"])
+  }
+}
+
+/// GitHub Actions, as far as the program sees it.
+@Suite("In a pipeline") struct PipelineVariableTests {
+  @Test("GitHub Actions gets annotations, a summary and outputs, and JSON stays one document")
+  func gitHub() async throws {
+    let folder = try Folder()
+    try folder.copy("presets", to: "presets")
+    for (form, isOnOutput) in [("text", true), ("json", false), ("markdown", false)] {
+      let variables = [
+        "GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": "summary-\(form).md", "GITHUB_OUTPUT": "output-\(form)",
+      ]
+      let plan = try await folder.run("plan", "--local", "-o", form, variables: variables)
+      #expect(plan.status == 0)
+      let text = isOnOutput ? plan.output : plan.errors
+      let notices = text.split(separator: "\n").filter { $0.hasPrefix("::notice ") }
+      #expect(!notices.isEmpty)
+      #expect(notices.allSatisfy { $0.contains("file=presets/") })
+      if form == "json" { #expect(try JSON(parsing: Array(plan.output.utf8))["kind"] == "plan") }
+      func content(_ name: String) throws -> String {
+        try String(contentsOf: folder.url.appending(path: name), encoding: .utf8)
+      }
+      let json = try await folder.run("plan", "--local", "-o", "json").output
+      let document = try JSON(parsing: Array(json.utf8))
+      let (digest, changes) = (document["digest"]?.string ?? "", document["summary"]?["changes"]?.int ?? 0)
+      #expect(
+        try content("output-\(form)") == """
+          has_changes=true
+          changes=\(changes)
+          create=2
+          update=7
+          rename=0
+          delete=0
+          blocked=0
+          digest=\(digest)
+
+          """)
+      #expect(try content("summary-\(form).md").hasPrefix("<!-- presetctl:plan:default -->\n"))
+    }
+    let markdown = try await folder.run("plan", "--local", "-o", "markdown").output
+    #expect(try String(contentsOf: folder.url.appending(path: "summary-text.md"), encoding: .utf8) == markdown + "\n")
+  }
+
+  @Test("a summary never grows over what GitHub takes", arguments: [0, 1, 1_048_000, 1_048_575, 1_048_576, 2_000_000])
+  func summaryLimit(size: Int) async throws {
+    let folder = try Folder()
+    try folder.copy("presets", to: "presets")
+    try folder.write(String(repeating: "x", count: size), "summary.md")
+    let plan = try await folder.run(
+      "plan", "--local", variables: ["GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": "summary.md"])
+    #expect(plan.status == 0)
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.url.appending(path: "summary.md").path)
+    let after = (attributes[.size] as? Int) ?? 0
+    #expect(after >= size && after <= max(size, 1_048_576))
+    #expect((after > size) == (size <= 1_048_000))
+  }
+
+  @Test("errors are annotated on their lines, and those that belong to no line as well")
+  func annotations() async throws {
+    let folder = try Folder(["presets/a,b.yaml": "name: x\ncofig: {}\n"])
+    let variables = ["GITHUB_ACTIONS": "true"]
+    let validation = try await folder.run("validate", variables: variables)
+    try expectSnapshot(validation.text, "pipeline/validate")
+    let plan = try await folder.run("plan", "--nope", variables: variables)
+    #expect(plan.status == 64)
+    #expect(plan.output.hasPrefix("::error title=presetctl::"))
+  }
+
+  @Test("progress is a line that disappears on a terminal, and is not told in CI or when quiet")
+  func progress() async throws {
+    let folder = try Folder()
+    try folder.copy("presets", to: "presets")
+    let terminal = try Terminal()
+    func errors(_ command: String, _ variables: [String: String]) async throws -> String {
+      _ = try await Binary.run(
+        URL(filePath: "/bin/sh"), ["-c", "exec \"$0\" \(command) > /dev/null 2> /dev/stdin", Binary.url.path],
+        in: folder.url,
+        variables, input: terminal.program)
+      return terminal.read()
+    }
+    let shown = try await errors("apply --local --auto-approve", ["TERM": "xterm"])
+    #expect(shown.contains("\r\u{1B}[Kreading presets: 7 of 7"))
+    #expect(shown.contains("\r\u{1B}[Kapplying: 9 of 9"))
+    #expect(shown.hasSuffix("\r\u{1B}[K"))
+    #expect(try await errors("plan --local", ["TERM": "xterm", "CI": "true"]).isEmpty)
+    #expect(try await errors("plan --local -q", ["TERM": "xterm"]).isEmpty)
+    #expect(try await errors("plan --local", ["TERM": "dumb"]).isEmpty)
+  }
+}
