@@ -50,6 +50,8 @@ import Testing
       let plan = try await folder.run(
         "plan", "--base", "main", "--out", "plan.json", "--report", "plan.md", variables: variables)
       try expectSnapshot(plan.text, "review/plan")
+      let readme = try String(contentsOf: Binary.repository.appending(path: "README.md"), encoding: .utf8)
+      #expect(readme.contains("```\n" + plan.output + "```"))
       let comment = try String(contentsOf: folder.url.appending(path: "plan.md"), encoding: .utf8)
       let base = try await folder.git("merge-base", "main", "branch")
       try expectSnapshot(comment.replacing(base.prefix(12), with: "COMMIT"), "review/comment")

@@ -227,6 +227,18 @@ import Testing
     #expect(GitHubOutputs.text(plan).contains("blocked=\(number("blocked"))\n"))
   }
 
+  @Test("of long values that part is shown in which they differ")
+  func longValues() {
+    let shared = String(repeating: "x", count: 400)
+    let change = FieldChange(field: "ui.x", before: .string(shared + "old" + shared), after: .string(shared + "new"))
+    let plan = Self.plan([Self.update("a", [change])], base: false)
+    let tail = String(repeating: "x", count: 31)
+    #expect(
+      PlanText(ink: Ink(isOn: false), width: nil).text(plan).contains("…xxxxxxxxxxxxold\(tail)… → …xxxxxxxxxxxxnew\""))
+    #expect(PlanMarkdown.text(plan).contains("xxxnew\"</code>"))
+    #expect(PlanMarkdown.text(plan).contains("xxxoldxxx"))
+  }
+
   // MARK: Good to read
 
   @Test("a plan is good to read at any width, with and without colour", arguments: [60, 80, 120, 200], [true, false])

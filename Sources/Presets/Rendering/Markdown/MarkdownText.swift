@@ -4,7 +4,7 @@
 /// and has every character that means something written as an entity.
 package enum MarkdownText {
   /// The most characters of a value that are shown.
-  private static let longestText = 120
+  static let longestText = 120
 
   /// A text as code, in one line.
   package static func code(_ text: String) -> String {

@@ -76,14 +76,16 @@ public enum PlanMarkdown {
       title, columns,
       operation.changes.map { change in
         let effects = change.effects.map(bold).joined(separator: ", ")
-        let cells = [MarkdownText.code(change.field.description), value(change.before), value(change.after), effects]
+        let cells = [MarkdownText.code(change.field.description)] + values(change) + [effects]
         let origin = isLabelled ? [change.origin?.rawValue ?? ""] : []
         return MarkdownDocument.row(cells + origin + [MarkdownText.place(change.location)])
       })
   }
 
-  static func value(_ value: JSON?) -> String {
-    value.map { MarkdownText.code($0.text(.canonical)) } ?? "*absent*"
+  /// The cells of both values.
+  static func values(_ change: FieldChange) -> [String] {
+    let (before, after) = change.values(length: MarkdownText.longestText) { $0 }
+    return [before, after].map { $0.map(MarkdownText.code) ?? "*absent*" }
   }
 
   private static func tail(_ plan: Plan) -> String {

@@ -32,10 +32,7 @@ public enum ReportMarkdown {
       "\(MarkdownText.code(operation.name.text)): \(counted(moved.count, "field")) moved since the plan",
       ["field", "in the plan", "now"],
       moved.map { change in
-        MarkdownDocument.row([
-          MarkdownText.code(change.field.description), PlanMarkdown.value(change.before),
-          PlanMarkdown.value(change.after),
-        ])
+        MarkdownDocument.row([MarkdownText.code(change.field.description)] + PlanMarkdown.values(change))
       })
     return .init(row: MarkdownDocument.row(cells), details: details)
   }

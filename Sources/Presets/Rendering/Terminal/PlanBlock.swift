@@ -28,7 +28,8 @@ struct PlanBlock {
 
     init(_ change: FieldChange) {
       field = change.field.description.visible
-      values = "\(Self.value(change.before)) → \(Self.value(change.after))"
+      let (before, after) = change.values(length: Self.longestValue) { $0.visible }
+      values = "\(before ?? "(absent)") → \(after ?? "(absent)")"
       effects = change.effects
       origin = change.origin
       place = change.location.map(PlanBlock.place) ?? ""
@@ -36,10 +37,6 @@ struct PlanBlock {
 
     var labelWords: String {
       (effects.map(\.rawValue) + [origin?.rawValue].compactMap(\.self)).joined(separator: ", ")
-    }
-
-    private static func value(_ value: JSON?) -> String {
-      value.map { $0.text(.canonical).visible.shortened(to: longestValue) } ?? "(absent)"
     }
   }
 }
@@ -67,5 +64,23 @@ extension Operation {
       (isBlocked ? "> RENAME* \(name) from \(old)" : "> \(name) will be renamed from \(old)")
         + (changes.isEmpty ? label : "\(isBlocked ? "" : " and updated") (\(count)\(origin))")
     }
+  }
+}
+
+extension FieldChange {
+  /// Both values as text, nil where the field is absent. Of long ones that part is shown in which they differ.
+  /// - Parameter shown: Makes a text harmless where it will stand.
+  func values(length: Int, _ shown: (String) -> String) -> (before: String?, after: String?) {
+    let texts = [before, after].map { $0.map { Array(shown($0.text(.canonical))) } }
+    let (old, new) = (texts[0] ?? [], texts[1] ?? [])
+    let shared = zip(old, new).prefix { $0 == $1 }.count
+    let start = before == nil || after == nil || shared < length - 1 ? 0 : shared - length / 4
+    func excerpt(_ text: [Character]) -> String {
+      let rest = text.dropFirst(start)
+      let room = length - (start > 0 ? 1 : 0)
+      let end = rest.count > room ? String(rest.prefix(room - 1)) + "…" : String(rest)
+      return (start > 0 ? "…" : "") + end
+    }
+    return (texts[0].map(excerpt), texts[1].map(excerpt))
   }
 }

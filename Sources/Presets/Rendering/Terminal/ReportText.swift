@@ -31,9 +31,9 @@ public struct ReportText {
 
   /// A field that moved since the plan.
   private func movement(_ change: FieldChange) -> String {
-    func text(_ value: JSON?) -> String { value?.text(.canonical).visible ?? "(absent)" }
+    let (before, after) = change.values(length: 48) { $0.visible }
     return
-      "                 \(change.field.description.visible): in the plan \(text(change.before)), now \(text(change.after))"
+      "                 \(change.field.description.visible): in the plan \(before ?? "(absent)"), now \(after ?? "(absent)")"
   }
 
   private func participle(_ operation: Operation) -> String {
