@@ -32,7 +32,8 @@ struct Console: Sendable {
     let rendering = OutcomeRendering(
       repository: settings.repository, kind: kind, environment: settings.environmentName)
     self.init(
-      output: settings.output, isQuiet: settings.isQuiet, color: try settings.color(), reports: settings.reports,
+      output: settings.output, isQuiet: settings.isQuiet, isVerbose: settings.isVerbose, color: try settings.color(),
+      reports: settings.reports,
       rendering, variables)
   }
 
@@ -50,7 +51,7 @@ struct Console: Sendable {
       repository: RepositoryFolder(around: FileManager.default.currentDirectoryPath),
       kind: arguments.lazy.compactMap { kinds[$0] }.first ?? "error", environment: Settings.defaultEnvironment)
     return Console(
-      output: given ?? variables.option("OUTPUT").flatMap(OutputFormat.init) ?? .text, isQuiet: false,
+      output: given ?? variables.option("OUTPUT").flatMap(OutputFormat.init) ?? .text, isQuiet: false, isVerbose: false,
       color: mode ?? .auto, reports: [], rendering, variables)
   }
 
@@ -66,7 +67,7 @@ struct Console: Sendable {
     errorInk = Ink(isOn: Self.isColored(color, STDERR_FILENO, variables))
     pipeline = Pipeline(variables)
     isCI = variables["CI"] == "true"
-    showsProgressLine = !isQuiet && !isCI && isatty(STDERR_FILENO) == 1 && variables["TERM"] != "dumb"
+    showsProgressLine = !isQuiet && !isVerbose && !isCI && isatty(STDERR_FILENO) == 1 && variables["TERM"] != "dumb"
   }
 
   /// Whether a person is there to answer a question.
@@ -90,6 +91,7 @@ struct Console: Sendable {
 
   /// Shows what a run has to show, everywhere it was asked for, and returns how the run ends.
   func show(_ outcome: Outcome) -> ExitStatus {
+    if showsProgressLine { tell(ProgressLine.erasure) }
     var problems: [Failure] = []
     func attempt(_ body: () throws(Failure) -> Void) {
       do throws(Failure) { try body() } catch { problems.append(error) }

@@ -4,6 +4,8 @@ import Synchronization
 /// How far a run has come, on standard error: a line that disappears on a terminal, a line every ten seconds elsewhere.
 final class ProgressLine: Sendable {
   private static let interval = Duration.seconds(10)
+  /// What removes the line from a terminal.
+  static let erasure = "\r\u{1B}[K"
 
   private struct State {
     var total = 0
@@ -55,7 +57,7 @@ final class ProgressLine: Sendable {
       defer { state.isShown = false }
       return state.isShown
     }
-    if wasShown { console.tell("\r\u{1B}[K") }
+    if wasShown { console.tell(Self.erasure) }
   }
 
   private var words: String? {
@@ -67,7 +69,7 @@ final class ProgressLine: Sendable {
   private func draw() {
     guard console.showsProgressLine, let words else { return }
     state.withLock { $0.isShown = true }
-    console.tell("\r\u{1B}[K\(words)")
+    console.tell(Self.erasure + words)
   }
 
   private func tick() async {

@@ -1,4 +1,3 @@
-import Crypto
 import OrderedCollections
 
 /// Diagnostics as GitLab's Code Quality report, which shows them on the lines of a merge request.
@@ -17,7 +16,7 @@ public enum CodeQuality {
           "description": .string(diagnostic.fault.message),
           "categories": ["Bug Risk"],
           "severity": .string(severity(diagnostic.severity)),
-          "fingerprint": .string(fingerprint("\(key)\u{0}\(occurrence)")),
+          "fingerprint": .string("\(key)\u{0}\(occurrence)".sha256),
           "location": [
             "path": .string(diagnostic.location.file),
             "lines": ["begin": .number(JSON.Number(diagnostic.location.line))],
@@ -32,9 +31,5 @@ public enum CodeQuality {
     case .warning: "minor"
     case .note: "info"
     }
-  }
-
-  private static func fingerprint(_ text: String) -> String {
-    SHA256.hash(data: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

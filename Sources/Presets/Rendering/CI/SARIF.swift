@@ -59,12 +59,7 @@ public enum SARIF {
 
   /// The path as a relative reference, or a file URL where it is absolute.
   private static func uri(_ path: String) -> String {
-    let encoded = path.utf8.map { byte in
-      let scalar = Unicode.Scalar(byte)
-      let isPlain =
-        scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-_.~/".unicodeScalars.contains(scalar))
-      return isPlain ? String(scalar) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }.joined()
+    let encoded = path.percentEncoded(keeping: "-_.~/")
     return path.hasPrefix("/") ? "file://" + encoded : encoded
   }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import OrderedCollections
 
 extension Plan {
@@ -28,8 +27,7 @@ extension JSON {
   var digest: String {
     var members = object ?? [:]
     members["digest"] = nil
-    let digest = SHA256.hash(data: Array(JSON.object(members).text(.canonical).utf8))
-    return "sha256:" + digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return "sha256:" + JSON.object(members).text(.canonical).sha256
   }
 
   /// The object with one more member.

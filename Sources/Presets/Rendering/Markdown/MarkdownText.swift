@@ -26,12 +26,7 @@ package enum MarkdownText {
   ///   - kind: What the document is: `plan`, `report` or `validation`.
   ///   - environment: The environment's name.
   package static func marker(_ kind: String, _ environment: String) -> String {
-    let name = environment.utf8.map { byte in
-      let scalar = Unicode.Scalar(byte)
-      let isSafe = scalar.properties.isAlphabetic && scalar.isASCII || "0123456789._-".unicodeScalars.contains(scalar)
-      return isSafe ? String(scalar) : "%" + String(byte, radix: 16, uppercase: true)
-    }.joined()
-    return "<!-- presetctl:\(kind):\(name) -->"
+    "<!-- presetctl:\(kind):\(environment.percentEncoded(keeping: "-_.")) -->"
   }
 
   private static func escaped(_ text: String) -> String {

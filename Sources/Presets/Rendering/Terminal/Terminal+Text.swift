@@ -3,10 +3,10 @@ extension String {
   ///
   /// Pipelines take lines that begin with `::`, and `##[` or `##vso[` anywhere, for commands; these are broken up too.
   public var visible: String {
+    let first = unicodeScalars.first { !$0.properties.isWhitespace }
+    guard first == ":" || unicodeScalars.contains(where: { $0.isUnsafeToShow || $0 == "#" }) else { return self }
     let scalars = Array(unicodeScalars)
     let command = scalars.firstIndex { !$0.properties.isWhitespace }
-    guard scalars.contains(where: { $0.isUnsafeToShow || $0 == "#" }) || command.map({ scalars[$0] == ":" }) == true
-    else { return self }
     return scalars.indices.map { index in
       let scalar = scalars[index]
       let next = index + 1 < scalars.count ? scalars[index + 1] : nil
