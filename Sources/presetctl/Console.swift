@@ -56,7 +56,8 @@ struct Console: Sendable {
   }
 
   private init(
-    output: OutputFormat, isQuiet: Bool, color: ColorMode, reports: [ReportFile], _ rendering: OutcomeRendering,
+    output: OutputFormat, isQuiet: Bool, isVerbose: Bool, color: ColorMode, reports: [ReportFile],
+    _ rendering: OutcomeRendering,
     _ variables: Variables
   ) {
     self.output = output
