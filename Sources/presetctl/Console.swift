@@ -37,6 +37,19 @@ struct Console: Sendable {
       rendering, variables)
   }
 
+  /// The console for what is wrong with the settings themselves: as much of them as can be told.
+  init(whereSettingsFailed options: GlobalOptions, kind: String, _ variables: Variables = .current) {
+    let paths = options.report.isEmpty ? variables.options("REPORT") : options.report
+    let rendering = OutcomeRendering(
+      repository: RepositoryFolder(around: FileManager.default.currentDirectoryPath), kind: kind,
+      environment: options.environment ?? variables.option("ENV") ?? Settings.defaultEnvironment)
+    self.init(
+      output: options.output ?? variables.option("OUTPUT").flatMap(OutputFormat.init) ?? .text,
+      isQuiet: options.quiet, isVerbose: false,
+      color: options.color ?? variables.option("COLOR").flatMap(ColorMode.init) ?? .auto,
+      reports: (try? ReportFile.all(paths)) ?? [], rendering, variables)
+  }
+
   /// The console for what goes wrong before the options are known.
   static func early(_ arguments: [String], _ variables: Variables) -> Console {
     let words = zip(arguments, arguments.dropFirst()).map { "\($0)=\($1)" } + arguments

@@ -21,7 +21,12 @@ struct Session {
   static func run(
     _ options: GlobalOptions, kind: String, _ body: @escaping @Sendable (Session) async throws -> Outcome
   ) async throws {
-    let session = try Session(options, kind: kind)
+    let session: Session
+    do throws(Failure) {
+      session = try Session(options, kind: kind)
+    } catch {
+      throw ExitCode(Console(whereSettingsFailed: options, kind: kind).show(Outcome(error)))
+    }
     let watching = Task { await session.interruption.watch(session.console) }
     defer { watching.cancel() }
     let outcome: Outcome

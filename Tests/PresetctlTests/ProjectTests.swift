@@ -52,6 +52,11 @@ import Testing
 
       """)
     try expectSnapshot(try await folder.run("plan", "--local").text, "project/diagnostics")
+    let reported = try await folder.run("plan", "--local", "-e", "staging", "--report", "plan.md", "-o", "markdown")
+    let report = try String(contentsOf: folder.url.appending(path: "plan.md"), encoding: .utf8)
+    #expect(report == reported.output)
+    #expect(
+      report.hasPrefix("<!-- presetctl:plan:staging -->\n### ❌ presetctl plan\n\n**13 errors in the project file**\n"))
     try folder.write("- a\n", "presetctl.yaml")
     try expectSnapshot(try await folder.run("validate").text, "project/list")
     try folder.write("", "presetctl.yaml")
