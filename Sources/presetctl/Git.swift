@@ -24,9 +24,7 @@ struct Git {
 
   /// The merge base of `HEAD` and a revision; nil where no revision is called so.
   func mergeBase(with reference: String) async throws(Failure) -> Revision? {
-    guard !reference.hasPrefix("-"), !reference.isEmpty else { return nil }
-    let resolved = try await git("rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}")
-    guard let commit = resolved.line else { return nil }
+    guard !reference.isEmpty, let commit = try await resolve(reference).line else { return nil }
     let base = try await git("merge-base", "HEAD", commit)
     guard let line = base.line else {
       throw Failure(
@@ -40,6 +38,11 @@ struct Git {
 
   /// Why a revision is not there, and what to do about it.
   func missing(_ reference: String) async throws(Failure) -> Failure {
+    let reason = try await resolve(reference).reason
+    // A revision that is not there is no news to git; that it may not, or cannot, look is.
+    guard reason.isEmpty else {
+      return Failure(usage: "git cannot tell what '\(reference)' is: \(reason)", hint: "a folder will do as well")
+    }
     let isShallow = (try? await isShallow()) == true
     let parts = reference.split(separator: "/", maxSplits: 1).map(String.init)
     let remotes = (try? await git("remote"))?.text.split(separator: "\n").map(String.init) ?? []
@@ -74,6 +77,10 @@ struct Git {
     let checkout = ["checkout-index", "-z", "--stdin", "--quiet", "--prefix=" + temporary + "/tree/"]
     try await git(checkout, index, input: listed.text).orThrow()
     return try body(RepositoryFolder(root: temporary + "/tree", workingDirectory: temporary + "/tree"))
+  }
+
+  private func resolve(_ reference: String) async throws(Failure) -> Output {
+    try await git("rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}")
   }
 
   private func isShallow() async throws(Failure) -> Bool {
@@ -118,7 +125,7 @@ struct Git {
       return Output(
         isSuccess: result.terminationStatus.isSuccess,
         text: String(decoding: result.standardOutput, as: UTF8.self),
-        reason: result.standardError.split(separator: "\n").joined(separator: "; "))
+        reason: result.standardError.split(whereSeparator: \.isWhitespace).joined(separator: " "))
     } catch {
       throw Failure(.failure, "the git command cannot be run: \(error)", hint: "--base DIR takes a folder instead")
     }

@@ -154,6 +154,20 @@ import Testing
       base == ["reference": "origin/main", "commit": .string(try await folder.git("merge-base", "main", "branch"))])
   }
 
+  @Test("what git says when it may not or cannot look is told")
+  func withoutGit() async throws {
+    let folder = try Folder()
+    try FileManager.default.removeItem(at: folder.url.appending(path: ".git"))
+    try folder.copy("presets", to: "presets")
+    let none = try await folder.run("plan", "--local", "--base", "main", variables: Self.path)
+    #expect(none.status == 64)
+    #expect(none.errors.contains("git cannot tell what 'main' is: fatal: not a git repository"))
+    let noCommand = try await folder.run("plan", "--local", "--base", "main", variables: ["PATH": "/nonexistent"])
+    #expect(noCommand.status == 1)
+    #expect(noCommand.errors.hasPrefix("error: the git command cannot be run: "))
+    #expect(try await folder.run("plan", "--local", "--base", "--help=1", variables: Self.path).status == 64)
+  }
+
   @Test("reading earlier manifests leaves the work tree, its index and uncommitted work alone")
   func untouched() async throws {
     let folder = try await Self.repository(Self.path.merging(["PRESETCTL_LOCAL": "1"]) { $1 })
