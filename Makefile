@@ -18,7 +18,8 @@ demo: build
 	@echo && echo '$$ presetctl apply --auto-approve' && $(DEMO) apply --auto-approve
 	@echo && echo '$$ presetctl plan' && $(DEMO) plan
 
-test: .libraries
+test:
+	@.ci/install-libraries tests
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
 	$(SWIFT) test --skip-build --disable-xctest $(BUILD_FLAGS)
 

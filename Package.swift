@@ -108,7 +108,8 @@ let package = Package(
     .testTarget(
       name: "PresetctlTests",
       dependencies: [
-        "presetctl", "Presets", "RealtimeKitEmulator", "TestSupport",
+        "presetctl", "Presets", "RealtimeKitEmulator", "TestSupport", "YAML",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       exclude: ["Snapshots"]),
