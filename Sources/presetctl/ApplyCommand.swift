@@ -36,7 +36,7 @@ struct ApplyCommand: AsyncParsableCommand {
     let isDry = try Variables.current.isOn("DRY_RUN") || dryRun
     let isApproved = try Variables.current.isOn("AUTO_APPROVE") || autoApprove
     let (path, planOptions) = (plan, planOptions)
-    try await Session.run(options, kind: isDry ? "plan" : "report") { session in
+    try await Session.run(options, for: isDry ? .plan : .apply) { session in
       if let path { return try await session.apply(savedPlan: path, planOptions, isDry: isDry) }
       if isDry {
         let wanted = try await session.wanted(planOptions)

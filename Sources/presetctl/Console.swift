@@ -27,10 +27,9 @@ struct Console: Sendable {
   private let isCI: Bool
 
   /// The console of a command.
-  /// - Parameter kind: What the command makes: `plan`, `report` or `validation`.
-  init(_ settings: Settings, kind: String, _ variables: Variables = .current) throws(Failure) {
+  init(_ settings: Settings, for purpose: Purpose, _ variables: Variables = .current) throws(Failure) {
     let rendering = OutcomeRendering(
-      repository: settings.repository, kind: kind, environment: settings.environmentName)
+      repository: settings.repository, purpose: purpose, environment: settings.environmentName)
     self.init(
       output: settings.output, isQuiet: settings.isQuiet, isVerbose: settings.isVerbose, color: try settings.color(),
       reports: settings.reports,
@@ -38,10 +37,10 @@ struct Console: Sendable {
   }
 
   /// The console for what is wrong with the settings themselves: as much of them as can be told.
-  init(whereSettingsFailed options: GlobalOptions, kind: String, _ variables: Variables = .current) {
+  init(whereSettingsFailed options: GlobalOptions, for purpose: Purpose, _ variables: Variables = .current) {
     let paths = options.report.isEmpty ? variables.options("REPORT") : options.report
     let rendering = OutcomeRendering(
-      repository: RepositoryFolder(around: FileManager.default.currentDirectoryPath), kind: kind,
+      repository: RepositoryFolder(around: FileManager.default.currentDirectoryPath), purpose: purpose,
       environment: options.environment ?? variables.option("ENV") ?? Settings.defaultEnvironment)
     self.init(
       output: options.output ?? variables.option("OUTPUT").flatMap(OutputFormat.init) ?? .text,
@@ -59,10 +58,9 @@ struct Console: Sendable {
     let mode =
       ColorMode.allCases.first { words.contains("--color=\($0.rawValue)") }
       ?? variables.option("COLOR").flatMap(ColorMode.init)
-    let kinds = ["plan": "plan", "show": "plan", "apply": "report", "validate": "validation"]
     let rendering = OutcomeRendering(
       repository: RepositoryFolder(around: FileManager.default.currentDirectoryPath),
-      kind: arguments.lazy.compactMap { kinds[$0] }.first ?? "error", environment: Settings.defaultEnvironment)
+      purpose: arguments.lazy.compactMap(Purpose.init).first ?? .show, environment: Settings.defaultEnvironment)
     return Console(
       output: given ?? variables.option("OUTPUT").flatMap(OutputFormat.init) ?? .text, isQuiet: false, isVerbose: false,
       color: mode ?? .auto, reports: [], rendering, variables)

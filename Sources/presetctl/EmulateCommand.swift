@@ -36,7 +36,7 @@ struct EmulateCommand: AsyncParsableCommand {
   var behavior: [String] = []
 
   func run() async throws {
-    let console = try Session(options, kind: "emulator").console
+    let console = try Session(options, for: .emulate).console
     let variables = Variables.current
     let portText = port.map(String.init) ?? variables.option("PORT") ?? "8787"
     guard let port = Int(portText), (0...65535).contains(port) else {

@@ -4,8 +4,8 @@ import Presets
 struct OutcomeRendering: Sendable {
   /// The folder that files are named from.
   let repository: RepositoryFolder
-  /// What the command makes: `plan`, `report` or `validation`.
-  let kind: String
+  /// What the run is for.
+  let purpose: Purpose
   /// The name of the environment, as far as it is known.
   let environment: String
 
@@ -68,13 +68,15 @@ struct OutcomeRendering: Sendable {
     case .report(let report): ReportMarkdown.document(report)
     case .validation(let manifests):
       DiagnosticMarkdown.document(
-        kind, environment, headline: ValidationText(ink: Ink(isOn: false)).words(manifests),
+        purpose.document, environment, command: purpose.rawValue,
+        headline: ValidationText(ink: Ink(isOn: false)).words(manifests),
         isSuccess: !manifests.diagnostics.containsErrors, hint: nil, manifests.diagnostics)
     case .schema(let schema):
       MarkdownDocument(head: "```json\n\(schema.text(.pretty))```\n", columns: [], items: [], noun: "item")
     case .failure(let failure):
       DiagnosticMarkdown.document(
-        kind, environment, headline: failure.message, isSuccess: false, hint: failure.hint, failure.diagnostics)
+        purpose.document, environment, command: purpose.rawValue, headline: failure.message, isSuccess: false,
+        hint: failure.hint, failure.diagnostics)
     }
   }
 }

@@ -23,7 +23,7 @@ struct Pipeline: Sendable {
 
   /// Adds the outcome to the step's summary and outputs.
   func publish(_ outcome: Outcome, _ rendering: OutcomeRendering) throws(Failure) {
-    guard ["plan", "report"].contains(rendering.kind) else { return }
+    guard rendering.purpose.isPublished else { return }
     if let summary {
       // Other commands of the step may have written there already.
       let room = Self.summaryLimit - TextFile.size(summary) - 1

@@ -29,7 +29,7 @@ struct PlanCommand: AsyncParsableCommand {
   func run() async throws {
     let isDetailed = try Variables.current.isOn("DETAILED_EXITCODE") || detailedExitcode
     let (planOptions, out) = (planOptions, out ?? Variables.current.option("OUT"))
-    try await Session.run(options, kind: "plan") { session in
+    try await Session.run(options, for: .plan) { session in
       let wanted = try await session.wanted(planOptions)
       let plan = try await session.plan(wanted)
       if let out { try TextFile.write(plan.json.text(.pretty), to: out, isPrivate: true) }

@@ -20,7 +20,7 @@ struct SchemaCommand: AsyncParsableCommand {
 
   func run() async throws {
     let name = document
-    try await Session.run(options, kind: "schema") { _ in
+    try await Session.run(options, for: .schema) { _ in
       guard let document = DocumentSchema(rawValue: name) else {
         let known = DocumentSchema.allCases.map(\.rawValue)
         let nearest = Suggestion.nearest(to: name, among: known).map { ". Did you mean '\($0)'?" } ?? ""

@@ -11,21 +11,20 @@ struct Session {
   let interruption = Interruption()
 
   /// Opens a session with a command's options.
-  /// - Parameter kind: What the command makes: `plan`, `report` or `validation`.
-  init(_ options: GlobalOptions, kind: String) throws(Failure) {
+  init(_ options: GlobalOptions, for purpose: Purpose) throws(Failure) {
     settings = try Settings(options)
-    console = try Console(settings, kind: kind)
+    console = try Console(settings, for: purpose)
   }
 
   /// Runs a command from its options to its end: shows the outcome, or why there is none, and ends with its code.
   static func run(
-    _ options: GlobalOptions, kind: String, _ body: @escaping @Sendable (Session) async throws -> Outcome
+    _ options: GlobalOptions, for purpose: Purpose, _ body: @escaping @Sendable (Session) async throws -> Outcome
   ) async throws {
     let session: Session
     do throws(Failure) {
-      session = try Session(options, kind: kind)
+      session = try Session(options, for: purpose)
     } catch {
-      throw ExitCode(Console(whereSettingsFailed: options, kind: kind).show(Outcome(error)))
+      throw ExitCode(Console(whereSettingsFailed: options, for: purpose).show(Outcome(error)))
     }
     let watching = Task { await session.interruption.watch(session.console) }
     defer { watching.cancel() }

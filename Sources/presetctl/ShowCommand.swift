@@ -21,7 +21,7 @@ struct ShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     let path = plan
-    try await Session.run(options, kind: "plan") { _ in Outcome(.plan(try SavedPlan.read(path))) }
+    try await Session.run(options, for: .show) { _ in Outcome(.plan(try SavedPlan.read(path))) }
   }
 }
 

@@ -21,7 +21,7 @@ struct ValidateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let paths = paths
-    try await Session.run(options, kind: "validation") { session in
+    try await Session.run(options, for: .validate) { session in
       let manifests = session.load(paths)
       return Outcome(.validation(manifests), manifests.diagnostics.containsErrors ? .badInput : .success)
     }

@@ -3,11 +3,12 @@ public enum DiagnosticMarkdown {
   /// The document.
   /// - Parameters:
   ///   - kind: What there would have been: `plan`, `report` or `validation`.
+  ///   - command: The command that was run.
   ///   - headline: What happened, in one sentence.
   package static func document(
-    _ kind: String, _ environment: String, headline: String, isSuccess: Bool, hint: String?, _ diagnostics: [Diagnostic]
+    _ kind: String, _ environment: String, command: String, headline: String, isSuccess: Bool, hint: String?,
+    _ diagnostics: [Diagnostic]
   ) -> MarkdownDocument {
-    let command = ["report": "apply", "validation": "validate"][kind] ?? kind
     var head = MarkdownText.marker(kind, environment) + "\n"
     head += "### \(isSuccess ? "✅" : "❌") presetctl \(command)\n\n**\(MarkdownText.prose(headline))**\n"
     if let hint { head += "\n\(MarkdownText.prose(hint))\n" }
