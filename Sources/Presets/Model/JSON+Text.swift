@@ -68,6 +68,8 @@ private struct JSONWriter {
 
   private mutating func write(_ string: String) {
     text += "\""
+    defer { text += "\"" }
+    if string.utf8.allSatisfy(\.isPlainInJSON) { return text += string }
     var last: Unicode.Scalar?
     for scalar in string.unicodeScalars {
       defer { last = scalar }
@@ -83,7 +85,13 @@ private struct JSONWriter {
         if scalar.isUnsafeToShow { text += scalar.jsonEscape } else { text.unicodeScalars.append(scalar) }
       }
     }
-    text += "\""
+  }
+}
+
+extension UInt8 {
+  /// Whether the byte is an ASCII character that always stands for itself in a JSON string.
+  fileprivate var isPlainInJSON: Bool {
+    (0x20..<0x7F).contains(self) && ![UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "#")].contains(self)
   }
 }
 
