@@ -104,7 +104,7 @@ struct Console: Sendable {
   /// Shows what a run has to show, everywhere it was asked for, and returns how the run ends.
   func show(_ outcome: Outcome) -> ExitStatus {
     if showsProgressLine { tell(ProgressLine.erasure) }
-    var problems: [Failure] = []
+    var problems = outcome.problems
     func attempt(_ body: () throws(Failure) -> Void) {
       do throws(Failure) { try body() } catch { problems.append(error) }
     }
@@ -121,7 +121,9 @@ struct Console: Sendable {
       attempt { () throws(Failure) in try pipeline.publish(outcome, rendering) }
     }
     for problem in problems { tell(failure: problem) }
-    return outcome.status == .success && !problems.isEmpty ? .failure : outcome.status
+    // A check that only looks for changes must not take a plan that nobody has for one that is saved.
+    let isFine = outcome.status == .success || outcome.status == .changes
+    return isFine && !problems.isEmpty ? .failure : outcome.status
   }
 
   /// Shows what a run has to show and ends the program.

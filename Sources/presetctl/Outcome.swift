@@ -15,6 +15,8 @@ struct Outcome: Sendable {
   /// What was found in the manifests, and does not stop the run.
   let remarks: [Diagnostic]
   let status: ExitStatus
+  /// What went wrong beside the result, such as a file that could not be written.
+  var problems: [Failure] = []
 
   /// The outcome of a run.
   init(_ result: Result, _ status: ExitStatus = .success, remarks: [Diagnostic] = []) {

@@ -32,8 +32,15 @@ struct PlanCommand: AsyncParsableCommand {
     try await Session.run(options, for: .plan) { session in
       let wanted = try await session.wanted(planOptions)
       let plan = try await session.plan(wanted)
-      if let out { try TextFile.write(plan.json.text(.pretty), to: out, isPrivate: true) }
-      return Outcome(.plan(plan), plan.status(isDetailed: isDetailed), remarks: wanted.remarks)
+      var outcome = Outcome(.plan(plan), plan.status(isDetailed: isDetailed), remarks: wanted.remarks)
+      if let out {
+        do throws(Failure) {
+          try TextFile.write(plan.json.text(.pretty), to: out, isPrivate: true)
+        } catch {
+          outcome.problems.append(error)
+        }
+      }
+      return outcome
     }
   }
 }

@@ -59,6 +59,7 @@ import Testing
     },
     Ending(1, "the server is out of order", "plan --timeout 1s", "error").with { $0.answer = { _ in 500 } },
     Ending(1, "a report that cannot be written", "plan --report /proc/none/plan.md", "plan"),
+    Ending(1, "a plan that cannot be saved", "plan --detailed-exitcode --out /proc/none/plan.json", "plan"),
     Ending(2, "there are changes", "plan --detailed-exitcode", "plan"),
     Ending(3, "no token", "plan", "error").with { $0.variables["CLOUDFLARE_API_TOKEN"] = "" },
     Ending(3, "a bad token", "plan", "error").with { $0.answer = { _ in 401 } },
