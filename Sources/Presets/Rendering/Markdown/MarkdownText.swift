@@ -11,9 +11,10 @@ package enum MarkdownText {
     "<code>\(escaped(text.shortened(to: longestText)))</code>"
   }
 
-  /// A sentence of ours that quotes what is not ours.
+  /// A sentence, which may quote what is not ours. Where that could mention or refer to something, all of it stands as code.
   package static func prose(_ text: String) -> String {
-    escaped(text.shortened(to: 8 * longestText))
+    let sentence = escaped(text.shortened(to: 8 * longestText))
+    return text.contains(where: "@#!~%$&^".contains) ? "<code>\(sentence)</code>" : sentence
   }
 
   /// A place in a file.
