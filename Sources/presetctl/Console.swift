@@ -157,7 +157,7 @@ struct Console: Sendable {
   /// Tells of diagnostics that do not stop a command.
   func warn(_ diagnostics: [Diagnostic]) {
     guard !isQuiet else { return }
-    tell(rendering.text(diagnostics, errorInk))
+    tell(rendering.text(diagnostics, errorInk, Self.columns(STDERR_FILENO)))
   }
 
   /// Tells of something that does not stop a command and belongs to no line.
@@ -167,7 +167,7 @@ struct Console: Sendable {
   }
 
   private func tell(failure: Failure) {
-    tell(rendering.text(failure, errorInk))
+    tell(rendering.text(failure, errorInk, Self.columns(STDERR_FILENO)))
   }
 
   /// Shows a plan that is about to be carried out: on standard output where text is the result, else to whoever is asked.

@@ -23,19 +23,19 @@ struct OutcomeRendering: Sendable {
   }
 
   /// Diagnostics as text.
-  func text(_ diagnostics: [Diagnostic], _ ink: Ink) -> String {
-    DiagnosticText(ink: ink, path: repository.pathFromWorkingDirectory).text(diagnostics)
+  func text(_ diagnostics: [Diagnostic], _ ink: Ink, _ width: Int? = nil) -> String {
+    DiagnosticText(ink: ink, width: width, path: repository.pathFromWorkingDirectory).text(diagnostics)
   }
 
   /// A failure as text.
-  func text(_ failure: Failure, _ ink: Ink) -> String {
+  func text(_ failure: Failure, _ ink: Ink, _ width: Int? = nil) -> String {
     // What the server said must not command the terminal; the usage is ours, and has lines.
     let message =
       failure.status == .usage
       ? failure.message.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).visible }
         .joined(separator: "\n") : failure.message.visible
     let hint = failure.hint.map { "\(ink("hint", .cyan)): \($0.visible)\n" } ?? ""
-    return text(failure.diagnostics, ink) + "\(ink("error", .bold, .red)): \(message)\n" + hint
+    return text(failure.diagnostics, ink, width) + "\(ink("error", .bold, .red)): \(message)\n" + hint
   }
 
   private func plainText(_ outcome: Outcome, _ ink: Ink, _ width: Int?) -> String {
@@ -45,9 +45,9 @@ struct OutcomeRendering: Sendable {
       PlanText(ink: ink, width: width).text(report.plan)
         + (report.entries.isEmpty ? "" : "\n" + ReportText(ink: ink).text(report))
     case .validation(let manifests):
-      text(manifests.diagnostics, ink) + ValidationText(ink: ink).text(manifests)
+      text(manifests.diagnostics, ink, width) + ValidationText(ink: ink).text(manifests)
     case .schema(let schema): schema.text(.pretty)
-    case .failure(let failure): text(failure, ink)
+    case .failure(let failure): text(failure, ink, width)
     }
   }
 

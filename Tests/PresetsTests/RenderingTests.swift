@@ -252,6 +252,22 @@ import Testing
 
   // MARK: Good to read
 
+  @Test("the line that a diagnostic shows fits the terminal, with the token in it", arguments: [30, 40, 80, 200])
+  func excerpts(width: Int) throws {
+    let line = "# " + String(repeating: "x", count: 150) + " can_recod: true " + String(repeating: "y", count: 150)
+    for column in [1, 100, 154, 170, 310] {
+      var diagnostic = Diagnostic(.unknownTag("!x"), at: Location(file: "a.yaml", line: 3, column: column), width: 3)
+      diagnostic.excerpt = line
+      let lines = DiagnosticText(ink: Ink(isOn: false), width: width) { $0 }.text([diagnostic]).split(separator: "\n")
+      let (shown, caret) = (lines[1], lines[2])
+      #expect(shown.count <= width && caret.count <= width)
+      let token = line.dropFirst(column - 1).prefix(3)
+      let place = try #require(caret.firstIndex(of: "^"))
+      let offset = caret.distance(from: caret.startIndex, to: place)
+      #expect(shown.dropFirst(offset).prefix(3) == token)
+    }
+  }
+
   @Test("a plan is good to read at any width, with and without colour", arguments: [60, 80, 120, 200], [true, false])
   func widths(width: Int, isColored: Bool) throws {
     let location = Location(file: "presets/class-host.yaml", line: 12, column: 3)

@@ -1,14 +1,20 @@
 /// Diagnostics as text: place, rule, message, the source line with the token underlined, notes and a hint.
 public struct DiagnosticText {
-  private static let excerptWidth = 100
+  private static let longestExcerpt = 100
+  /// What stands before an excerpt: the line's number and a bar.
+  private static let gutterWidth = 8
 
   private let ink: Ink
+  private let width: Int?
   private let path: (String) -> String
 
   /// Creates a renderer.
-  /// - Parameter path: Turns a location's file into the path to show.
-  public init(ink: Ink, path: @escaping (String) -> String) {
+  /// - Parameters:
+  ///   - width: The columns of the terminal; nil where lines may be as long as they like.
+  ///   - path: Turns a location's file into the path to show.
+  public init(ink: Ink, width: Int? = nil, path: @escaping (String) -> String) {
     self.ink = ink
+    self.width = width
     self.path = path
   }
 
@@ -29,16 +35,21 @@ public struct DiagnosticText {
     for note in diagnostic.notes {
       lines.append("  \(ink("note", .cyan)): \(place(note.location)): \(note.kind.message.visible)")
     }
-    if let hint = diagnostic.fault.hint { lines.append("  \(ink("hint", .cyan)): \(hint.visible)") }
+    if let hint = diagnostic.fault.hint {
+      var hints = "  hint: \(hint.visible)".wrapped(to: width, indent: 8)
+      hints[0] = "  \(ink("hint", .cyan)):" + hints[0].dropFirst("  hint:".count)
+      lines += hints
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// The source line, or the part of a very long one around the token, and a line that underlines the token.
   private func excerpt(_ line: String, of diagnostic: Diagnostic) -> [String] {
     let scalars = Array(line.unicodeScalars)
+    let room = max(20, min(Self.longestExcerpt, (width ?? .max) - Self.gutterWidth))
     let column = min(diagnostic.location.column - 1, scalars.count)
-    let start = scalars.count <= Self.excerptWidth ? 0 : max(0, column - Self.excerptWidth / 2)
-    let end = min(scalars.count, start + Self.excerptWidth)
+    let start = scalars.count <= room ? 0 : max(0, column - room / 2)
+    let end = min(scalars.count, start + room)
     // One column a character, so that the caret stands where it should.
     let shown = String(String.UnicodeScalarView(scalars[start..<end].map { $0.isUnsafeToShow ? " " : $0 }))
     let before = String(String.UnicodeScalarView(shown.unicodeScalars.prefix(column - start)))
