@@ -73,7 +73,8 @@ extension Session {
 
   /// Carries out a saved plan, or nothing of it.
   fileprivate func apply(savedPlan path: String, _ options: PlanOptions, isDry: Bool) async throws -> Outcome {
-    if options.resolvedBase() != nil {
+    // The variable may stand there for the plans of the same pipeline.
+    if options.base != nil {
       throw Failure(usage: "--base has no effect on a saved plan", hint: "give it to 'presetctl plan'")
     }
     let saved = try SavedPlan.read(path, for: try settings.environment())

@@ -17,6 +17,9 @@ struct EarlierManifests: Sendable {
   ///
   /// What starts with `/` or `.` is a folder; anything else is a revision if git knows it, else a folder.
   init(_ reference: String, _ session: Session) async throws(Failure) {
+    guard reference.contains(where: { !$0.isWhitespace }) else {
+      throw Failure(usage: "--base is empty", hint: "name a git revision, such as origin/main, or a folder")
+    }
     let repository = session.console.repository
     let git = Git(folder: repository)
     let isPath = reference.hasPrefix("/") || reference.hasPrefix(".")
@@ -33,7 +36,7 @@ struct EarlierManifests: Sendable {
       return
     }
     let folder = repository.absolutePath(reference)
-    guard FileManager.default.fileExists(atPath: folder) else {
+    guard (try? FileManager.default.contentsOfDirectory(atPath: folder)) != nil else {
       throw isPath ? Failure(usage: "there is no folder '\(reference)'") : try await git.missing(reference)
     }
     // Another checkout has the manifests where this one has them; anything else is a folder of manifests.

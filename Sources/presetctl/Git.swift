@@ -72,10 +72,14 @@ struct Git {
     let index = ["GIT_INDEX_FILE": temporary + "/index"]
     try await git("read-tree", commit, index).orThrow()
     let names = paths.map { folder.name(of: $0) }
-    let listed = try await git(["ls-files", "-z", "--full-name", "--"] + names.map { ":(top,literal)" + $0 }, index)
+    let listed = try await git(["ls-files", "-z", "--stage", "--"] + names.map { ":(top,literal)" + $0 }, index)
     try listed.orThrow()
-    let checkout = ["checkout-index", "-z", "--stdin", "--quiet", "--prefix=" + temporary + "/tree/"]
-    try await git(checkout, index, input: listed.text).orThrow()
+    let entries = listed.text.split(separator: "\0").map { $0.split(separator: "\t", maxSplits: 1) }
+    // A link may lead anywhere in the repository.
+    let hasLinks = entries.contains { $0.first?.hasPrefix("120000") == true }
+    let files = entries.compactMap { $0.count == 2 ? $0[1] + "\0" : nil }.joined()
+    let checkout = ["checkout-index", "--quiet", "--prefix=" + temporary + "/tree/"]
+    try await git(checkout + (hasLinks ? ["--all"] : ["-z", "--stdin"]), index, input: hasLinks ? "" : files).orThrow()
     return try body(RepositoryFolder(root: temporary + "/tree", workingDirectory: temporary + "/tree"))
   }
 

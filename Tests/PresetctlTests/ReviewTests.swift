@@ -201,7 +201,23 @@ import Testing
       let plan = try await folder.run("plan", "--base", base, variables: variables)
       #expect(plan.output.hasSuffix(" 1 change from this branch, 0 from drift.\n"), "\(plan.text)")
     }
-    #expect(try await folder.run("plan", "--base", "./nowhere", variables: variables).status == 64)
+    for base in ["./nowhere", "./.gitignore", "", " "] {
+      #expect(try await folder.run("plan", "--base", base, variables: variables).status == 64, "\(base)")
+    }
+  }
+
+  @Test("earlier manifests may be links to files elsewhere in the repository")
+  func links() async throws {
+    let variables = Self.path.merging(["PRESETCTL_LOCAL": "1"]) { $1 }
+    let folder = try await Self.repository(variables)
+    try await folder.git("mv", "presets/base.yaml", "shared.yaml")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.url.appending(path: "presets/base.yaml").path, withDestinationPath: "../shared.yaml")
+    try await folder.git("add", "-A")
+    try await folder.git("commit", "-qm", "shared")
+    let plan = try await folder.run("plan", "--base", "HEAD", variables: variables)
+    #expect(plan.output.hasSuffix(" 0 changes from this branch, 1 from drift.\n"), "\(plan.text)")
+    #expect(plan.errors.isEmpty)
   }
 
   @Test("earlier manifests that are wrong count as new, with a warning, and those that were not there yet do too")
