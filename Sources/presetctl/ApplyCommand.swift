@@ -108,8 +108,7 @@ extension Session {
   }
 
   private func outcome(_ report: Report, remarks: [Diagnostic]) -> Outcome {
-    let status = report.isComplete ? .success : interruption.status ?? report.status
-    return Outcome(.report(report), status, remarks: remarks)
+    Outcome(.report(report), interruption.status ?? report.status, remarks: remarks)
   }
 
   private static func askForApproval(_ plan: Plan, _ console: Console) async throws(Failure) {
