@@ -41,17 +41,16 @@ public struct Applier: Sendable {
     return Report(plan, entries: entries, traffic: reader.connection.traffic)
   }
 
-  /// Carries out a plan of which nothing is blocked, and reports on every operation in the plan's order.
+  /// Carries out what is not blocked of a plan, and reports on every operation in the plan's order.
   ///
   /// A failure does not stop what does not depend on it; only deletes wait until all before them is done. Just before a
   /// preset is changed it is read again, and left alone if it is not as the plan saw it.
   public func apply(_ plan: Plan) async -> Report {
-    guard !plan.isBlocked else { return Report(blocking: plan, traffic: reader.connection.traffic) }
     var entries: [Report.Entry] = []
     let gate = Gate()
     for action in Operation.Action.allCases {
       let group = plan.operations.filter { $0.action == action }
-      let mayStart = action != .delete || entries.allSatisfy { $0.outcome == .done }
+      let mayStart = action != .delete || entries.allSatisfy { [.done, .blocked].contains($0.outcome) }
       entries += mayStart ? await carryOut(group, of: plan, gate) : group.map { Report.Entry($0, .notStarted) }
     }
     return Report(plan, entries: entries, traffic: reader.connection.traffic)
@@ -59,6 +58,9 @@ public struct Applier: Sendable {
 
   private func carryOut(_ group: [Operation], of plan: Plan, _ gate: Gate) async -> [Report.Entry] {
     await group.concurrentMap(limit: parallelism) { (operation) async throws(Never) -> Report.Entry in
+      if let block = operation.blocked {
+        return Report.Entry(operation, .blocked, Report.Failure(message: block.message))
+      }
       guard gate.isOpen, !isInterrupted() else { return Report.Entry(operation, .notStarted) }
       let entry = await carryOut(operation, of: plan)
       // Without the permission nothing else will succeed either.

@@ -6,10 +6,11 @@ struct StaleCheck: Sendable {
 
   /// The operations of a plan whose presets moved since it was made, each with what moved.
   func failures(of plan: Plan, parallelism: Int) async throws(APIError) -> [Operation: Report.Failure] {
-    guard !plan.isEmpty else { return [:] }
+    let operations = plan.operations.filter { $0.blocked == nil }
+    guard !operations.isEmpty else { return [:] }
     let rows = try await reader.list()
     let idByName = Dictionary(rows.map { ($0.name, $0.id) }) { first, _ in first }
-    let failures = try await plan.operations.concurrentMap(limit: parallelism) {
+    let failures = try await operations.concurrentMap(limit: parallelism) {
       (operation) async throws(APIError) -> Report.Failure? in
       if [.create, .rename].contains(operation.action), let id = idByName[operation.name], id != operation.id {
         return Self.nameIsTaken(operation.name)
@@ -18,7 +19,7 @@ struct StaleCheck: Sendable {
       return Self.failure(of: operation, planned: planned, now: try await reader.document(id: id))
     }
     return Dictionary(
-      uniqueKeysWithValues: zip(plan.operations, failures).compactMap { pair in pair.1.map { (pair.0, $0) } })
+      uniqueKeysWithValues: zip(operations, failures).compactMap { pair in pair.1.map { (pair.0, $0) } })
   }
 
   /// Why an operation would no longer do what the plan says; nil where it would.

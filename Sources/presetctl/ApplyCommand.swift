@@ -1,6 +1,5 @@
 import ArgumentParser
 import Presets
-import RealtimeKit
 
 /// `presetctl apply`: makes the remote presets what the manifests want.
 struct ApplyCommand: AsyncParsableCommand {
@@ -32,101 +31,43 @@ struct ApplyCommand: AsyncParsableCommand {
   @Flag(help: "Show the plan and change nothing.")
   var dryRun = false
 
+  @Flag(help: "Leave out what is blocked, and do the rest.")
+  var skipBlocked = false
+
+  @Flag(help: "Do not fail because of presets that cannot be deleted while participants use them.")
+  var allowInUse = false
+
   func run() async throws {
-    let isDry = try Variables.current.isOn("DRY_RUN") || dryRun
-    let isApproved = try Variables.current.isOn("AUTO_APPROVE") || autoApprove
+    let variables = Variables.current
+    let isDry = try variables.isOn("DRY_RUN") || dryRun
+    let isApproved = try variables.isOn("AUTO_APPROVE") || autoApprove
+    let tolerance = Tolerance(
+      skipsBlocked: try variables.isOn("SKIP_BLOCKED") || skipBlocked,
+      allowsInUse: try variables.isOn("ALLOW_IN_USE") || allowInUse)
     let (path, planOptions) = (plan, planOptions)
     try await Session.run(options, for: isDry ? .plan : .apply) { session in
-      if let path { return try await session.apply(savedPlan: path, planOptions, isDry: isDry) }
+      if let path {
+        let plan = try session.savedPlan(path, planOptions)
+        return try await isDry ? session.checkSaved(plan) : session.applySaved(plan, tolerance)
+      }
+      if !isDry, !isApproved { try session.checkThatSomebodyCanBeAsked() }
+      let wanted = try await session.wanted(planOptions)
       if isDry {
-        let wanted = try await session.wanted(planOptions)
-        let plan = try await session.plan(wanted)
+        let plan = try await session.plan(wanted.planning)
         return Outcome(.plan(plan), plan.status(isDetailed: false), remarks: wanted.remarks)
       }
-      guard isApproved || session.console.isInteractive else {
-        throw Failure(
-          usage: "there is nobody to ask: standard input is not a terminal, or CI=true",
-          hint: "look at 'presetctl plan', then apply with --auto-approve, or apply a saved plan")
-      }
-      return try await session.apply(planOptions, isApproved: isApproved)
+      return try await session.apply(isApproved: isApproved, tolerance, remarks: wanted.remarks, wanted.planning)
     }
   }
 }
 
 extension Session {
-  /// Plans, asks unless it is approved already, and carries the plan out.
-  fileprivate func apply(_ options: PlanOptions, isApproved: Bool) async throws -> Outcome {
-    let wanted = try await wanted(options)
-    let (console, parallelism) = (console, settings.parallelism)
-    let report = try await connect { environment, connection in
-      let plan = try await ProgressLine.with(console) { line in
-        let reader = PresetReader(connection, parallelism: parallelism) { line.note($0) }
-        return try await Self.plan(environment, wanted, reader)
-      }
-      if console.output == .text || !isApproved { try console.preview(plan) }
-      if plan.isBlocked || plan.isEmpty { return Report(blocking: plan, traffic: connection.traffic) }
-      if !isApproved { try await Self.askForApproval(plan, console) }
-      return try await carryOut(plan, connection) { (applier) async throws(APIError) in await applier.apply(plan) }
+  /// Reads a saved plan, and judges it by the safeguards of the moment, which may have become stricter since.
+  fileprivate func savedPlan(_ path: String, _ options: PlanOptions) throws(Failure) -> Plan {
+    if let option = options.optionOfPlanning {
+      throw Failure(usage: "\(option) has no effect on a saved plan", hint: "give it to 'presetctl plan'")
     }
-    return outcome(report, remarks: wanted.remarks)
-  }
-
-  /// Carries out a saved plan, or nothing of it.
-  fileprivate func apply(savedPlan path: String, _ options: PlanOptions, isDry: Bool) async throws -> Outcome {
-    // The variable may stand there for the plans of the same pipeline.
-    if options.base != nil {
-      throw Failure(usage: "--base has no effect on a saved plan", hint: "give it to 'presetctl plan'")
-    }
-    let saved = try SavedPlan.read(path, for: try settings.environment())
-    // The policy may have become stricter since.
-    let plan = try policy(options).applied(to: saved)
-    let report = try await connect { _, connection in
-      if console.output == .text, !isDry { try console.preview(plan) }
-      if plan.isBlocked || plan.isEmpty { return Report(blocking: plan, traffic: connection.traffic) }
-      return try await carryOut(plan, connection) { (applier) async throws(APIError) in
-        isDry ? try await applier.check(plan) : try await applier.applySaved(plan)
-      }
-    }
-    let outcome = outcome(report, remarks: [])
-    // Where everything is as the plan saw it, a dry run has only the plan to show.
-    return isDry && report.count(.stale) == 0 ? Outcome(.plan(plan), plan.status(isDetailed: false)) : outcome
-  }
-
-  private func carryOut(
-    _ plan: Plan, _ connection: Connection,
-    _ body: @escaping @Sendable (Applier) async throws(APIError) -> Report
-  ) async throws -> Report {
-    let (interruption, parallelism) = (interruption, settings.parallelism)
-    return try await ProgressLine.with(console) { line in
-      line.begin(applying: plan.operations.count)
-      let applier = Applier(
-        connection, parallelism: parallelism, isInterrupted: { interruption.status != nil },
-        onProgress: { line.note($0) })
-      interruption.beginWriting()
-      do { return try await body(applier) } catch { throw (error as? APIError).map { Failure($0) } ?? error }
-    }
-  }
-
-  private func outcome(_ report: Report, remarks: [Diagnostic]) -> Outcome {
-    Outcome(.report(report), interruption.status ?? report.status, remarks: remarks)
-  }
-
-  private static func askForApproval(_ plan: Plan, _ console: Console) async throws(Failure) {
-    let accepted = plan.summary.delete > 0 ? ["yes"] : ["yes", "y"]
-    let note = plan.summary.delete > 0 ? "Presets will be deleted. Write 'yes' to go on:" : "Apply this plan? [yes/no]"
-    guard let answer = await console.ask(note), accepted.contains(answer) else {
-      throw Failure(.failure, "not approved; nothing was changed")
-    }
-  }
-}
-
-extension Report {
-  /// The exit code that the report asks for.
-  fileprivate var status: ExitStatus {
-    if isComplete { return .success }
-    if plan.isBlocked { return .blocked }
-    if entries.contains(where: { [401, 403].contains($0.failure?.status) }) { return .permission }
-    let failed = entries.contains { $0.outcome == .failed || $0.outcome == .inUse }
-    return count(.stale) > 0 && !failed ? .stale : .partial
+    let plan = try SavedPlan.read(path, for: try settings.environment())
+    return try safeguards(options).applied(toSaved: plan)
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Presets
-import RealtimeKit
 
 /// `presetctl plan`: what would change.
 struct PlanCommand: AsyncParsableCommand {
@@ -31,7 +30,7 @@ struct PlanCommand: AsyncParsableCommand {
     let (planOptions, out) = (planOptions, out ?? Variables.current.option("OUT"))
     try await Session.run(options, for: .plan) { session in
       let wanted = try await session.wanted(planOptions)
-      let plan = try await session.plan(wanted)
+      let plan = try await session.plan(wanted.planning)
       var outcome = Outcome(.plan(plan), plan.status(isDetailed: isDetailed), remarks: wanted.remarks)
       if let out {
         do throws(Failure) {
@@ -50,18 +49,5 @@ extension Plan {
   func status(isDetailed: Bool) -> ExitStatus {
     if isBlocked { return .blocked }
     return isDetailed && !isEmpty ? .changes : .success
-  }
-}
-
-extension Session {
-  /// Makes a plan. There is no writer in reach, so nothing can be changed on the way.
-  func plan(_ wanted: Wanted) async throws -> Plan {
-    let (console, parallelism) = (console, settings.parallelism)
-    return try await connect { environment, connection in
-      try await ProgressLine.with(console) { line in
-        let reader = PresetReader(connection, parallelism: parallelism) { line.note($0) }
-        return try await Self.plan(environment, wanted, reader)
-      }
-    }
   }
 }

@@ -15,15 +15,57 @@ struct PlanOptions: ParsableArguments {
   @Flag(help: "End with 5 if the remote app moved; needs --base.")
   var denyDrift = false
 
+  @Flag(help: "Delete remote presets that the environment manages and no manifest declares.")
+  var prune = false
+
+  @Option(
+    help: ArgumentHelp("Look only at presets whose names match, such as 'class-*'. Repeatable.", valueName: "glob"))
+  var only: [String] = []
+
+  @Option(help: ArgumentHelp("Leave out presets whose names match. Repeatable.", valueName: "glob"))
+  var except: [String] = []
+
+  @OptionGroup var limits: LimitOptions
+
   /// The revision or folder to compare with.
   func resolvedBase(_ variables: Variables = .current) -> String? {
     base ?? variables.option("BASE")
   }
 
-  /// The policy of an environment, made stricter by the flags.
-  func policy(over policy: Policy, _ variables: Variables = .current) throws(Failure) -> Policy {
+  /// What an environment answers for; pruning is on or off as the flag, the variable or the project file say, in this order.
+  func scope(over scope: Scope, _ variables: Variables = .current) throws(Failure) -> Scope {
+    let variable = try variables.choice("PRUNE")
+    return Scope(manage: scope.manage, isPruning: prune || variable ?? scope.isPruning)
+  }
+
+  /// The part of the presets that is asked for.
+  func selection(_ variables: Variables = .current) -> Selection {
+    func patterns(_ given: [String], _ name: String) -> [NamePattern] {
+      (given.isEmpty ? variables.options(name) : given).map { NamePattern($0) }
+    }
+    return Selection(only: patterns(only, "ONLY"), except: patterns(except, "EXCEPT"))
+  }
+
+  /// The safeguards of an environment, with what flags and variables say of them.
+  func safeguards(over safeguards: Safeguards, _ variables: Variables = .current) throws(Failure) -> Safeguards {
+    Safeguards(
+      protect: safeguards.protect, limits: try limits.limits(over: safeguards.limits, variables),
+      policy: try policy(over: safeguards.policy, variables))
+  }
+
+  private func policy(over policy: Policy, _ variables: Variables) throws(Failure) -> Policy {
     let (widening, drift) = (try variables.isOn("DENY_WIDENING"), try variables.isOn("DENY_DRIFT"))
     return Policy(
       widening: denyWidening || widening ? .deny : policy.widening, drift: denyDrift || drift ? .deny : policy.drift)
+  }
+
+  /// The first option on the command line that only makes sense while a plan is made; nil where there is none.
+  ///
+  /// Variables do not count: they may stand there for other steps of the same pipeline.
+  var optionOfPlanning: String? {
+    let given = [
+      ("--base", base != nil), ("--prune", prune), ("--only", !only.isEmpty), ("--except", !except.isEmpty),
+    ]
+    return given.first { $0.1 }?.0 ?? limits.given
   }
 }

@@ -67,47 +67,6 @@ struct Session {
     return (manifests.state, manifests.diagnostics)
   }
 
-  // MARK: Plans
-
-  /// Makes the plan of the manifests with nothing but a reader in hand, labels it and applies the policy.
-  static func plan(
-    _ environment: Environment, _ wanted: Wanted, _ reader: PresetReader
-  ) async throws(Failure) -> Plan {
-    do {
-      let observed = try await reader.observe(for: wanted.state)
-      let plan = Planner.plan(environment, desired: wanted.state, observed: observed)
-      let labelled = wanted.earlier.map { plan.labelled(comparing: $0.state, at: $0.base) } ?? plan
-      return wanted.policy.applied(to: labelled)
-    } catch {
-      throw Failure(error)
-    }
-  }
-
-  /// All that a plan is made of but the remote presets.
-  struct Wanted: Sendable {
-    let state: DesiredState
-    let remarks: [Diagnostic]
-    let earlier: EarlierManifests?
-    let policy: Policy
-  }
-
-  /// Loads what a plan is made of.
-  func wanted(_ options: PlanOptions) async throws(Failure) -> Wanted {
-    let (state, remarks) = try desiredState()
-    let policy = try policy(options)
-    var earlier: EarlierManifests?
-    if let base = options.resolvedBase() { earlier = try await EarlierManifests(base, self) }
-    if earlier == nil, policy.drift != .allow {
-      console.warn("the policy on drift has no effect without --base: nobody can tell what drift is")
-    }
-    return Wanted(state: state, remarks: remarks, earlier: earlier, policy: policy)
-  }
-
-  /// The policy of the environment, made stricter by flags.
-  func policy(_ options: PlanOptions) throws(Failure) -> Policy {
-    try options.policy(over: try settings.declaredEnvironment()?.policy ?? Policy())
-  }
-
   // MARK: The API
 
   /// Connects to the API, the local one if that is asked for, for the time of `body`.

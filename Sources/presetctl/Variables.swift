@@ -35,8 +35,14 @@ struct Variables {
 
   /// Whether a switch is on.
   func isOn(_ name: String) throws(Failure) -> Bool {
+    try choice(name) ?? false
+  }
+
+  /// What a switch says; nil where it is not set.
+  func choice(_ name: String) throws(Failure) -> Bool? {
     switch option(name)?.lowercased() {
-    case nil, "0", "false": return false
+    case nil: return nil
+    case "0", "false": return false
     case "1", "true": return true
     case let value?:
       throw Failure(usage: "PRESETCTL_\(name) is '\(value)'", hint: "write 1 or true, 0 or false")

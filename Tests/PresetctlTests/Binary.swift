@@ -113,6 +113,12 @@ struct Folder: ~Copyable {
   func run(_ arguments: String..., variables: [String: String] = [:], input: FileHandle? = nil) async throws
     -> Binary.Outcome
   {
+    try await run(arguments, variables, input: input)
+  }
+
+  func run(_ arguments: [String], _ variables: [String: String] = [:], input: FileHandle? = nil) async throws
+    -> Binary.Outcome
+  {
     try await Binary.run(arguments, in: url, variables, input: input)
   }
 }

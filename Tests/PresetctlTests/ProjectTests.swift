@@ -42,8 +42,12 @@ import Testing
         staging:
           acount_id: x
           app_id: [x]
-          prune: true
+          prune: yes
           policy: { widening: denied, drft: warn }
+          manage: { a: b }
+          protect:
+          limits: { deletes: -1, changes: half, delete: 1 }
+          overlays: [overlays/staging]
         " x": {}
         production: nothing
         other:
@@ -56,7 +60,7 @@ import Testing
     let report = try String(contentsOf: folder.url.appending(path: "plan.md"), encoding: .utf8)
     #expect(report == reported.output)
     #expect(
-      report.hasPrefix("<!-- presetctl:plan:staging -->\n### ❌ presetctl plan\n\n**13 errors in the project file**\n"))
+      report.hasPrefix("<!-- presetctl:plan:staging -->\n### ❌ presetctl plan\n\n**19 errors in the project file**\n"))
     try folder.write("- a\n", "presetctl.yaml")
     try expectSnapshot(try await folder.run("validate").text, "project/list")
     try folder.write("", "presetctl.yaml")

@@ -4,6 +4,11 @@ package import Presets
 extension DesiredState {
   /// What manifests want that are given as texts, each a YAML file of its own called `1.yaml`, `2.yaml` and so on.
   package init(yaml texts: String...) {
+    self.init(manifests: texts)
+  }
+
+  /// What a list of such manifests wants.
+  package init(manifests texts: [String]) {
     let manifests = LoadedManifests(yaml: texts)
     precondition(manifests.diagnostics.isEmpty, manifests.text)
     self = manifests.state

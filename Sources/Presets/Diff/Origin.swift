@@ -29,6 +29,8 @@ extension Operation {
     var operation = self
     switch action {
     case .create, .rename: operation.origin = preset?.isAbsent == false ? .drift : .intent
+    // Whoever declared a preset and does so no more asks for its deletion; nobody asked for one that nobody declared.
+    case .delete where location == nil: operation.origin = preset?.isAbsent == false ? .intent : .drift
     case .delete: operation.origin = preset?.isAbsent == true ? .drift : .intent
     case .update: operation.origin = nil
     }

@@ -38,6 +38,7 @@ extension Fault {
     case .unknownKey: "unknown-key"
     case .unsupportedKey: "unsupported-key"
     case .unsupportedVersion: "unsupported-version"
+    case .invalidLimit: "invalid-value"
     case .oldNameStillExists: "old-name-exists"
     case .oldNameStillDeclared: "old-name-declared"
     case .renameBreaksReferences: "rename-breaks-references"
@@ -89,6 +90,7 @@ extension Fault {
       "unknown key '\(key)'" + didYouMean(Suggestion.nearest(to: key, among: known))
     case .unsupportedKey(let key): "this version of presetctl cannot honour '\(key)' yet"
     case .unsupportedVersion(let version): "version \(version) of the project file is not known; this is version 1"
+    case .invalidLimit(let text): "expected a whole number or a percentage up to 100%, found '\(text)'"
     case .oldNameStillExists(let old, let new):
       "'\(old)' exists beside '\(new)', so it is not renamed but treated as undeclared"
     case .oldNameStillDeclared(let old, let new):
@@ -189,6 +191,7 @@ extension Shape {
     case .nameOrNames: "a name or a list of names"
     case .paths: "a path or a list of paths"
     case .patterns: "a list of fields"
+    case .namePatterns: "a list of names, in which '*', '?' and '[…]' stand for others"
     }
   }
 }

@@ -46,6 +46,7 @@ public enum Fault: Hashable, Sendable {
   case unknownKey(String, known: [String])
   case unsupportedKey(String)
   case unsupportedVersion(String)
+  case invalidLimit(String)
 
   // Between manifests and the remote app
   case oldNameStillExists(old: String, new: String)
@@ -75,6 +76,7 @@ public enum Shape: Hashable, Sendable {
   case nameOrNames
   case paths
   case patterns
+  case namePatterns
 }
 
 /// What is wrong with a name.

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// All operations that make one environment equal to its manifests: a value to be shown, saved and applied.
 public struct Plan: Hashable, Sendable {
   /// The environment that the plan was made for.
@@ -8,6 +10,8 @@ public struct Plan: Hashable, Sendable {
   public var operations: [Operation]
   /// Remote presets that no manifest declares and that are left alone, sorted.
   public let unmanaged: [ExactString]
+  /// Remote presets that would be deleted if pruning were on, sorted.
+  public let prunable: [ExactString]
   /// What a person should know before applying.
   public var warnings: [Diagnostic]
   /// The number of declared presets that are as they should be.
@@ -18,12 +22,13 @@ public struct Plan: Hashable, Sendable {
   /// Creates a plan of operations in the order of execution.
   public init(
     environment: Environment, base: Base? = nil, operations: [Operation], unmanaged: [ExactString] = [],
-    warnings: [Diagnostic] = [], unchanged: Int = 0, observed: [String: Preset] = [:]
+    prunable: [ExactString] = [], warnings: [Diagnostic] = [], unchanged: Int = 0, observed: [String: Preset] = [:]
   ) {
     self.environment = environment
     self.base = base
     self.operations = operations
     self.unmanaged = unmanaged
+    self.prunable = prunable
     self.warnings = warnings
     self.unchanged = unchanged
     self.observed = observed
@@ -48,6 +53,12 @@ public struct Plan: Hashable, Sendable {
 
   /// Whether anything that is wanted may not be done.
   public var isBlocked: Bool { operations.contains { $0.blocked != nil } }
+
+  /// Why operations may not be carried out, each reason with those that it blocks, in the plan's order.
+  var blocks: [(Operation.Block, [Operation])] {
+    OrderedDictionary(grouping: operations.filter { $0.blocked != nil }, by: \.blocked)
+      .compactMap { block, operations in block.map { ($0, operations) } }
+  }
 
   /// What the plan adds up to.
   public var summary: Summary { Summary(self) }

@@ -67,10 +67,14 @@ private struct PlanReader {
     Plan(
       environment: try environment(), base: try base(),
       operations: try list("operations", operation),
-      unmanaged: try list("unmanaged") { (json) throws(PlanProblem) in ExactString(try text(json, "unmanaged")) },
+      unmanaged: try names("unmanaged"), prunable: try names("prunable"),
       warnings: try list("warnings", warning),
       unchanged: try wanted(document["summary"]?["unchanged"]?.int, "summary.unchanged"),
       observed: observed)
+  }
+
+  private func names(_ key: ExactString) throws(PlanProblem) -> [ExactString] {
+    try list(key) { (json) throws(PlanProblem) in ExactString(try text(json, key.text)) }
   }
 
   private func environment() throws(PlanProblem) -> Environment {

@@ -4,7 +4,6 @@
 public struct Planner {
   private let desired: DesiredState
   private let observed: ObservedState
-  private let declaredNames: Set<ExactString>
   private let remoteNames: Set<ExactString>
   private var operations: [Operation] = []
   private var warnings: [Diagnostic] = []
@@ -15,14 +14,13 @@ public struct Planner {
     _ environment: Environment, desired: DesiredState, observed: ObservedState
   ) -> Plan {
     var planner = Planner(desired, observed)
-    for preset in desired.presets { planner.plan(preset) }
+    for preset in desired.presets where desired.selects(preset) { planner.plan(preset) }
     return planner.finish(environment)
   }
 
   private init(_ desired: DesiredState, _ observed: ObservedState) {
     self.desired = desired
     self.observed = observed
-    declaredNames = Set(desired.presets.map(\.name))
     remoteNames = Set(observed.listed.map(\.name))
   }
 
@@ -66,7 +64,7 @@ public struct Planner {
   ) -> (place: Located<String>, preset: ObservedPreset)? {
     for place in preset.previousNames {
       guard let old = observed.documents[ExactString(place.value)] else { continue }
-      guard !declaredNames.contains(old.name) else {
+      guard !desired.names.contains(old.name) else {
         warn(.oldNameStillDeclared(old: place.value, new: preset.name.text), at: place)
         continue
       }
@@ -80,7 +78,7 @@ public struct Planner {
       let old = ExactString(place.value)
       guard remoteNames.contains(old) else { continue }
       warn(
-        declaredNames.contains(old)
+        desired.names.contains(old)
           ? .oldNameStillDeclared(old: place.value, new: preset.name.text)
           : .oldNameStillExists(old: place.value, new: preset.name.text), at: place)
     }
@@ -90,14 +88,18 @@ public struct Planner {
     warnings.append(Diagnostic(fault, severity: .warning, at: place))
   }
 
-  private func finish(_ environment: Environment) -> Plan {
+  private mutating func finish(_ environment: Environment) -> Plan {
+    let fates = desired.fates(of: remoteNames)
+    for preset in fates.pruned.compactMap({ observed.documents[$0] }) {
+      operations.append(Operation(.delete, name: preset.name, id: preset.id))
+    }
     let touched = Set(operations.compactMap(\.id))
-    let renamed = Set(operations.compactMap(\.previousName))
     let documents = observed.documents.values.filter { touched.contains($0.id) }
     return Plan(
       environment: environment,
       operations: operations.sorted(),
-      unmanaged: remoteNames.subtracting(declaredNames).subtracting(renamed).sorted(),
+      unmanaged: fates.unmanaged.sorted(),
+      prunable: fates.prunable.sorted(),
       warnings: warnings.sorted(),
       unchanged: unchanged,
       observed: Dictionary(documents.map { ($0.id, $0.preset.body) }) { first, _ in first })

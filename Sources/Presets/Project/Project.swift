@@ -23,8 +23,10 @@ public struct ProjectEnvironment: Hashable, Sendable {
   public let appID: Located<String>?
   /// The API's address.
   public let baseURL: Located<String>?
-  /// What is thought of changes that widen, and of drift.
-  public let policy: Policy
+  /// What the environment answers for beside the declared presets.
+  public let scope: Scope
+  /// What keeps a plan from doing what nobody may want.
+  public let safeguards: Safeguards
 }
 
 extension Project {

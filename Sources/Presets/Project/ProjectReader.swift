@@ -23,6 +23,10 @@ struct ProjectReader {
     case baseURL = "base_url"
   }
 
+  private enum LimitKey: String, CaseIterable {
+    case deletes, changes
+  }
+
   private enum PolicyKey: String, CaseIterable {
     case widening, drift
   }
@@ -57,12 +61,17 @@ struct ProjectReader {
 
   private mutating func environment(_ entry: Node.Entry) -> ProjectEnvironment? {
     var texts: [EnvironmentKey: Located<String>] = [:]
-    var policy = Policy()
+    var scope = Scope()
+    var safeguards = Safeguards()
     for (key, entry) in known(mapping(entry), EnvironmentKey.self) {
       switch key {
       case .accountID, .appID, .baseURL: texts[key] = values.text(entry, .text)
-      case .policy: policy = self.policy(entry)
-      case .overlays, .prune, .manage, .protect, .limits: reportUnsupported(entry)
+      case .prune: scope.isPruning = values.value(entry, .boolean) == true
+      case .manage: scope.manage = names(entry)
+      case .protect: safeguards.protect = names(entry)
+      case .limits: safeguards.limits = limits(entry)
+      case .policy: safeguards.policy = policy(entry)
+      case .overlays: reportUnsupported(entry)
       }
     }
     if let fault = NameFault(entry.key.text) {
@@ -70,7 +79,25 @@ struct ProjectReader {
     }
     return ProjectEnvironment(
       name: entry.key.text, accountID: texts[.accountID], appID: texts[.appID], baseURL: texts[.baseURL],
-      policy: policy)
+      scope: scope, safeguards: safeguards)
+  }
+
+  private mutating func names(_ entry: Node.Entry) -> [NamePattern] {
+    values.texts(entry, .namePatterns).map { NamePattern($0.value) }
+  }
+
+  private mutating func limits(_ entry: Node.Entry) -> OperationLimits {
+    var limits = OperationLimits()
+    for (key, entry) in known(mapping(entry), LimitKey.self) {
+      switch key {
+      case .deletes: limits.deletes = values.value(entry, .wholeNumber(.init()))?.int ?? 0
+      case .changes:
+        guard let text = values.text(entry, .text) else { break }
+        limits.changes = OperationLimits.Changes(text.value)
+        if limits.changes == nil { values.report(.invalidLimit(text.value), at: entry.value) }
+      }
+    }
+    return limits
   }
 
   private mutating func policy(_ entry: Node.Entry) -> Policy {

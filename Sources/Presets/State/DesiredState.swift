@@ -1,21 +1,78 @@
-/// Presets as the manifests want them.
+/// Presets as the manifests want them, and what an environment says of all others.
 public struct DesiredState: Hashable, Sendable {
   /// The declared presets, tombstones included, sorted by name.
   public let presets: [DesiredPreset]
+  /// What is to become of presets that no manifest declares.
+  public var scope = Scope()
+  /// The part of the presets that a plan is made for.
+  public var selection = Selection()
+  /// The names of all declared presets.
+  let names: Set<ExactString>
 
   /// Takes presets in any order.
   public init(_ presets: [DesiredPreset]) {
     self.presets = presets.sorted { $0.name < $1.name }
+    names = Set(presets.map(\.name))
   }
 
-  /// The names whose remote documents a plan needs, given all remote names: declared ones, and what they are renamed from.
+  /// The names whose remote documents a plan needs, given all remote names: declared ones, what they are renamed from, and
+  /// what is to be deleted.
   public func namesToRead(of remote: Set<ExactString>) -> Set<ExactString> {
-    let declared = Set(presets.map(\.name))
-    let renamed = presets.filter { !remote.contains($0.name) }.compactMap { preset in
-      preset.previousNames.lazy.map { ExactString($0.value) }
-        .first { remote.contains($0) && !declared.contains($0) }
+    let selected = presets.filter(selects)
+    let declared = selected.map(\.name) + selected.compactMap { oldName(of: $0, among: remote) }
+    return remote.intersection(declared).union(fates(of: remote).pruned)
+  }
+
+  /// The patterns of the selection that match neither a declared nor a remote preset.
+  public func unmatchedPatterns(among remote: Set<ExactString>) -> [NamePattern] {
+    selection.unmatched(among: remote.union(presets.flatMap(\.names)))
+  }
+
+  /// The remote presets that the manifests decide on: the declared ones, and those that are managed.
+  public func namesInScope(of remote: Set<ExactString>) -> Set<ExactString> {
+    declaredNames(among: remote).union(remote.filter(scope.covers))
+  }
+
+  /// What becomes of remote presets that no manifest declares.
+  struct Fates {
+    /// Those that are deleted.
+    var pruned: Set<ExactString> = []
+    /// Those that would be if pruning were on.
+    var prunable: Set<ExactString> = []
+    /// Those that are none of the manifests' business.
+    var unmanaged: Set<ExactString> = []
+  }
+
+  /// What becomes of the selected remote presets that no manifest declares.
+  func fates(of remote: Set<ExactString>) -> Fates {
+    var fates = Fates()
+    for name in remote.subtracting(declaredNames(among: remote)) where selection.includes([name]) {
+      if !scope.covers(name) {
+        fates.unmanaged.insert(name)
+      } else if scope.isPruning {
+        fates.pruned.insert(name)
+      } else {
+        fates.prunable.insert(name)
+      }
     }
-    return declared.union(renamed).intersection(remote)
+    return fates
+  }
+
+  /// The remote presets that a manifest declares, under this name or the one that it is renamed from.
+  private func declaredNames(among remote: Set<ExactString>) -> Set<ExactString> {
+    remote.intersection(names).union(presets.compactMap { oldName(of: $0, among: remote) })
+  }
+
+  /// Whether the plan is for a preset, under its name or an earlier one.
+  func selects(_ preset: DesiredPreset) -> Bool {
+    selection.includes(preset.names)
+  }
+
+  /// The name under which a preset that is to be renamed exists remotely: the first earlier one that no manifest declares.
+  func oldName(of preset: DesiredPreset, among remote: Set<ExactString>) -> ExactString? {
+    guard !remote.contains(preset.name) else { return nil }
+    return preset.previousNames.lazy.map { ExactString($0.value) }
+      .first { remote.contains($0) && !names.contains($0) }
   }
 }
 
@@ -33,6 +90,9 @@ public struct DesiredPreset: Hashable, Sendable {
   public let previousNames: [Located<String>]
   /// Fields that are used on create and left alone afterwards.
   public let ignoredChanges: [FieldPattern]
+
+  /// The name and all earlier ones.
+  var names: [ExactString] { [name] + previousNames.map { ExactString($0.value) } }
 }
 
 /// One field as the manifests want it.

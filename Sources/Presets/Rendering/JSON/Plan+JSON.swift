@@ -12,7 +12,7 @@ extension Plan {
       "base": base.map { ["reference": .string($0.reference), "commit": JSON($0.commit)] } ?? .null,
       "operations": .array(operations.map(\.json)),
       "unmanaged": .array(unmanaged.map { .string($0.text) }),
-      "prunable": [],
+      "prunable": .array(prunable.map { .string($0.text) }),
       "warnings": .array(warnings.map { $0.json() }),
       "summary": .object(summary.members),
       "observed": .object(JSON.Object(uniqueKeysWithValues: observed)),

@@ -95,9 +95,9 @@ public enum PlanMarkdown {
       paragraphs.append(rows.prefix(10).joined(separator: "\n\n"))
       if rows.count > 10 { paragraphs.append("⚠️ \(rows.count - 10) more warnings are not shown here.") }
     }
-    if !plan.unmanaged.isEmpty {
-      let names = MarkdownDocument.list(plan.unmanaged.map { MarkdownText.code($0.text) })
-      paragraphs.append("Unmanaged, not touched: \(names)")
+    for (title, names) in [("Kept because pruning is off", plan.prunable), ("Unmanaged, not touched", plan.unmanaged)]
+    where !names.isEmpty {
+      paragraphs.append("\(title): \(MarkdownDocument.list(names.map { MarkdownText.code($0.text) }))")
     }
     return paragraphs.map { "\n\($0)\n" }.joined()
   }

@@ -109,19 +109,19 @@ public struct PlanText {
   // MARK: Below the operations
 
   private func paragraphs(_ plan: Plan) -> [[String]] {
-    var paragraphs = plan.operations.compactMap { operation in
-      operation.blocked.map { block in
-        wrapped("* \(operation.name.text.visible): \(block.message.visible)", indent: 2) { ink($0, .bold, .red) }
-      }
+    var paragraphs = plan.blocks.map { block, operations in
+      // A limit names the presets itself.
+      let names = block.reason == .limit ? "" : operations.map(\.name.text.visible).joined(separator: ", ") + ": "
+      return wrapped("* \(names)\(block.message.visible)", indent: 2) { ink($0, .bold, .red) }
     }
     paragraphs += plan.warnings.map { warning in
       let text = "Warning: \(warning.fault.message.visible) (\(PlanBlock.place(warning.location)))"
       return wrapped(text, indent: 2) { $0 == "Warning:" ? ink($0, .bold, .yellow) : $0 }
         + (warning.fault.hint.map { wrapped("  " + $0.visible, indent: 2) } ?? [])
     }
-    if !plan.unmanaged.isEmpty {
-      let names = plan.unmanaged.map(\.text.visible).joined(separator: ", ")
-      paragraphs.append(wrapped("Unmanaged, not touched: \(names)", indent: 2))
+    for (title, names) in [("Kept because pruning is off", plan.prunable), ("Unmanaged, not touched", plan.unmanaged)]
+    where !names.isEmpty {
+      paragraphs.append(wrapped("\(title): \(names.map(\.text.visible).joined(separator: ", "))", indent: 2))
     }
     return paragraphs
   }

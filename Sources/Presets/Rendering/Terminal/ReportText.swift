@@ -69,10 +69,12 @@ extension Report {
     }
     let renames = done(.rename) > 0 ? ", \(done(.rename)) renamed" : ""
     let counts = "\(done(.create)) added, \(done(.update)) changed, \(done(.delete)) deleted\(renames)"
-    if isComplete { return "Applied: \(counts)." }
-    if plan.isBlocked {
-      let blocked = counted(count(.blocked), "operation")
-      return "Nothing was applied: \(blocked) may not be carried out."
+    let blocked = counted(count(.blocked), "operation")
+    if count(.blocked) > 0, count(.done) == 0 { return "Nothing was applied: \(blocked) may not be carried out." }
+    if entries.allSatisfy({ [.done, .blocked, .inUse].contains($0.outcome) }) {
+      let left = count(.blocked) > 0 ? " \(blocked) may not be carried out." : ""
+      let kept = count(.inUse) > 0 ? " \(counted(count(.inUse), "preset")) cannot be deleted while in use." : ""
+      return "Applied: \(counts).\(left)\(kept)"
     }
     if count(.stale) > 0, count(.failed) == 0 {
       let presets = counted(count(.stale), "preset")

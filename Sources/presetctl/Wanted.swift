@@ -1,0 +1,58 @@
+import Presets
+import RealtimeKit
+
+/// All that a plan of manifests is made of but the remote presets.
+struct Wanted: Sendable {
+  let state: DesiredState
+  let remarks: [Diagnostic]
+  let earlier: EarlierManifests?
+  let safeguards: Safeguards
+
+  /// Makes the plan of the manifests, labels it and applies the safeguards.
+  var planning: Session.Planning {
+    { (environment, reader) async throws(Failure) in
+      let observed: ObservedState
+      do throws(APIError) { observed = try await reader.observe(for: state) } catch { throw Failure(error) }
+      let remote = Set(observed.listed.map(\.name))
+      if let pattern = state.unmatchedPatterns(among: remote).first { throw Failure(unmatched: pattern, state, remote) }
+      let plan = Planner.plan(environment, desired: state, observed: observed)
+      let labelled = earlier.map { plan.labelled(comparing: $0.state, at: $0.base) } ?? plan
+      return safeguards.applied(to: labelled, scope: state.namesInScope(of: remote))
+    }
+  }
+}
+
+extension Session {
+  /// Loads what a plan is made of.
+  func wanted(_ options: PlanOptions) async throws(Failure) -> Wanted {
+    var (state, remarks) = try desiredState()
+    state.scope = try options.scope(over: try settings.declaredEnvironment()?.scope ?? Scope())
+    state.selection = options.selection()
+    let safeguards = try safeguards(options)
+    var earlier: EarlierManifests?
+    if let base = options.resolvedBase() { earlier = try await EarlierManifests(base, self) }
+    if earlier == nil, safeguards.policy.drift != .allow {
+      console.warn("the policy on drift has no effect without --base: nobody can tell what drift is")
+    }
+    if state.scope.isPruning, state.scope.manage.isEmpty {
+      console.warn("pruning has no effect: the environment does not say what it manages ('manage' in the project file)")
+    }
+    return Wanted(state: state, remarks: remarks, earlier: earlier, safeguards: safeguards)
+  }
+
+  /// The safeguards of the environment, with what flags say of them.
+  func safeguards(_ options: PlanOptions) throws(Failure) -> Safeguards {
+    try options.safeguards(over: try settings.declaredEnvironment()?.safeguards ?? Safeguards())
+  }
+}
+
+extension Failure {
+  /// The failure of a pattern that matches no preset.
+  fileprivate init(unmatched pattern: NamePattern, _ state: DesiredState, _ remote: Set<ExactString>) {
+    let names = remote.union(state.presets.map(\.name)).map(\.text).sorted()
+    let nearest = Suggestion.nearest(to: pattern.text, among: names).map { ". Did you mean '\($0)'?" } ?? ""
+    self.init(
+      usage: "no preset matches '\(pattern.text)', neither in the manifests nor in the app\(nearest)",
+      hint: "a pattern of --only and --except matches whole names, and case matters")
+  }
+}
