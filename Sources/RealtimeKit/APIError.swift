@@ -12,6 +12,12 @@ public enum APIError: Error, Hashable, Sendable {
   case timeIsUp
   /// The time for the whole run was over before an answer came; what was sent may have been carried out.
   case cutShort
+  /// The API asks for a pause that would end after the time for the whole run.
+  case mustWaitTooLong(WaitReason)
+  /// The run was interrupted before anything was sent.
+  case interrupted
+  /// The request had to wait so long for its turn that what it rests on must be read again.
+  case postponed
   /// The list of presets kept changing while it was read.
   case listKeepsChanging
   /// Two remote presets have one declared name.
@@ -66,6 +72,21 @@ public enum APIError: Error, Hashable, Sendable {
     }
   }
 
+  /// Whether nothing was sent, because the run comes to its end.
+  var isNotStarted: Bool {
+    switch self {
+    case .timeIsUp, .mustWaitTooLong, .interrupted: true
+    default: false
+    }
+  }
+
+  /// Whether a preset may not be deleted because participants were added with it, whatever the status that says so.
+  var isInUse: Bool {
+    guard case .refused(let refusal) = self, (400..<500).contains(refusal.status) else { return false }
+    let words = refusal.messages.joined(separator: " ").lowercased()
+    return ["in use", "in-use", "participant"].contains { words.contains($0) }
+  }
+
   /// Whether the token is bad or lacks a permission.
   public var isAboutPermission: Bool { status == 401 || status == 403 }
 }
@@ -79,6 +100,9 @@ extension APIError {
     case .unintelligible(let reason, _): "the server's answer is not the API's: \(reason)"
     case .timeIsUp: "the time for the whole run is over (--timeout)"
     case .cutShort: "the time for the whole run was over (--timeout) before the API answered"
+    case .mustWaitTooLong(let reason): "the time for the whole run (--timeout) would be over before \(reason.words)"
+    case .interrupted: "interrupted before it was sent"
+    case .postponed: "the API's limits left no time between reading and writing"
     case .listKeepsChanging: "the list of presets kept changing while it was read; try again in a moment"
     case .ambiguousName(let name, let ids):
       "\(ids.count) remote presets are called '\(name)': \(ids.joined(separator: ", ")); rename or delete all but one in the dashboard"
@@ -106,6 +130,13 @@ extension APIError {
   }
 }
 
+extension Report.Failure {
+  /// The same failure, and what else is to be said of it.
+  func adding(_ words: String) -> Report.Failure {
+    Report.Failure(message: "\(message); \(words)", status: status, requestID: requestID, moved: moved)
+  }
+}
+
 extension APIError.Refusal {
   private static let permission = "the permission 'Realtime Admin' or 'Realtime' for this account"
 
@@ -127,6 +158,18 @@ extension TransportError {
     case .connectionLost(let reason): "the connection to the API broke: \(reason)"
     case .timedOut: "the API did not answer in time"
     case .tooLarge(let limit): "the API's answer is larger than \(limit) bytes"
+    }
+  }
+}
+
+extension WaitReason {
+  /// What is waited for.
+  public var words: String {
+    switch self {
+    case .asked(let status): "the API takes requests again (\(status))"
+    case .serverBudget: "the API's limit allows another request"
+    case .budget(let limit): "the budget of \(limit) requests in 5 minutes allows another (--rate-limit)"
+    case .retry: "the request is tried again"
     }
   }
 }

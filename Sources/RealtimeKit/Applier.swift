@@ -4,26 +4,17 @@ import Synchronization
 /// Carries out a plan: phase after phase, within a phase side by side, every write verified by what the server then holds.
 public struct Applier: Sendable {
   private let reader: PresetReader
-  private let writer: PresetWriter
+  private let writer: OperationWriter
   private let parallelism: Int
-  private let verifier: Verifier
-  private let isInterrupted: @Sendable () -> Bool
   private let onProgress: ProgressHandler
 
   /// Creates an applier that has at most `parallelism` operations under way at once.
-  /// - Parameters:
-  ///   - isInterrupted: Whether to start nothing more; what is under way is brought to its end.
-  ///   - onProgress: Told of every operation that ends.
-  public init(
-    _ connection: Connection, parallelism: Int, isInterrupted: @escaping @Sendable () -> Bool = { false },
-    onProgress: @escaping ProgressHandler = { _ in }
-  ) {
+  /// - Parameter onProgress: Told of every operation that ends.
+  public init(_ connection: Connection, parallelism: Int, onProgress: @escaping ProgressHandler = { _ in }) {
     self.parallelism = parallelism
-    self.isInterrupted = isInterrupted
     self.onProgress = onProgress
     reader = PresetReader(connection, parallelism: parallelism)
-    writer = PresetWriter(connection)
-    verifier = Verifier(reader: reader, time: connection.time)
+    writer = OperationWriter(reader)
   }
 
   /// Carries out a plan that was made earlier, if everything that it touches is still as it saw it; else nothing at all.
@@ -61,70 +52,31 @@ public struct Applier: Sendable {
       if let block = operation.blocked {
         return Report.Entry(operation, .blocked, Report.Failure(message: block.message))
       }
-      guard gate.isOpen, !isInterrupted() else { return Report.Entry(operation, .notStarted) }
+      guard gate.isOpen, !reader.connection.isInterrupted else { return Report.Entry(operation, .notStarted) }
       let entry = await carryOut(operation, of: plan)
       // Without the permission nothing else will succeed either.
-      if [401, 403].contains(entry.failure?.status) { gate.close() }
+      if entry.outcome == .failed, [401, 403].contains(entry.failure?.status) { gate.close() }
       onProgress(.applied(operation))
       return entry
     }
   }
 
   private func carryOut(_ operation: Operation, of plan: Plan) async -> Report.Entry {
-    guard let id = operation.id, let planned = plan.observed[id] else { return await write(operation, from: nil) }
+    guard let id = operation.id, let planned = plan.observed[id] else {
+      return await writer.write(operation, from: nil)
+    }
     let now: Preset?
     do {
       now = try await reader.document(id: id)
-    } catch .timeIsUp {
-      return Report.Entry(operation, .notStarted, APIError.timeIsUp.failure)
     } catch {
+      if error.isNotStarted { return Report.Entry(operation, .notStarted, error.failure) }
       return Report.Entry(operation, .failed, error.failure(before: "it could not be read, so nothing was written"))
     }
     if let failure = StaleCheck.failure(of: operation, planned: planned, now: now) {
       return Report.Entry(operation, .stale, failure)
     }
     guard let now else { return Report.Entry(operation, .done) }
-    return await write(operation, from: now)
-  }
-
-  private func write(_ operation: Operation, from observed: Preset?) async -> Report.Entry {
-    let write = operation.write(from: observed)
-    let id: String?
-    do {
-      id = try await send(write, operation)
-    } catch .timeIsUp {
-      return Report.Entry(operation, .notStarted, APIError.timeIsUp.failure)
-    } catch {
-      return Report.Entry(operation, .failed, error.failure)
-    }
-    do {
-      let failure = try await verifier.failure(of: write, id: id, operation)
-      return Report.Entry(operation, failure == nil ? .done : .failed, failure)
-    } catch {
-      return Report.Entry(
-        operation, .failed,
-        error.failure(before: "it was written, but what the server then holds could not be read"))
-    }
-  }
-
-  /// Sends the write and returns the id of the preset it went to, where it is known.
-  private func send(_ write: Write, _ operation: Operation) async throws(APIError) -> String? {
-    switch write {
-    case .create(let preset): return try await writer.create(preset)
-    case .patch(let id, let sections):
-      try await writer.patch(id: id, sections)
-      return id
-    case .replace(let id, let preset):
-      do {
-        try await writer.replace(id: id, preset)
-      } catch .refused(let refusal) where [404, 405].contains(refusal.status) {
-        throw .cannotRemove(operation.changes.first(where: \.removesSomething)?.field ?? .root, refusal)
-      }
-      return id
-    case .delete(let id):
-      try await writer.delete(id: id)
-      return id
-    }
+    return await writer.write(operation, from: now)
   }
 }
 

@@ -2,35 +2,56 @@ import HTTPTypes
 public import Presets
 import Synchronization
 
-/// The way to one app's API: addresses, the token, retries, the deadline, and the count of what was sent.
+/// The way to one app's API: addresses, the token, pace, retries, the deadline, and the count of what was sent.
 public final class Connection: Sendable {
   private static let requestTimeout = Duration.seconds(30)
+  /// How long a wait may be that nobody needs to be told of.
+  private static let longestSilence = Duration.seconds(2)
 
   let time: any Timekeeper
+  /// When requests are sent again.
+  let retries = RetryPolicy()
   private let transport: any Transport
   private let base: BaseURL
   private let environment: Environment
   private let token: APIToken
-  private let retries = RetryPolicy()
   private let deadline: Deadline
+  private let pace: Pace
+  private let interruption: @Sendable () -> Bool
+  private let onWait: WaitHandler
   private let count = Mutex(Report.Traffic())
+  private let announced = Mutex(Duration.zero)
 
   /// Creates a connection; nothing is sent yet.
-  /// - Parameter timeout: The time for the whole run, from now.
+  /// - Parameters:
+  ///   - timeout: The time for the whole run, from now.
+  ///   - limit: The most requests in five minutes; nil where the server's own limit will do.
+  ///   - isInterrupted: Whether nothing is to be waited for any more.
+  ///   - onWait: Told of every long wait when it begins.
   public init(
     _ transport: any Transport, base: BaseURL, environment: Environment, token: APIToken,
-    timeout: Duration = .seconds(15 * 60), time: any Timekeeper = SystemTime()
+    timeout: Duration = .seconds(15 * 60), limit: Int? = 1200, time: any Timekeeper = SystemTime(),
+    isInterrupted: @escaping @Sendable () -> Bool = { false }, onWait: @escaping WaitHandler = { _, _ in }
   ) {
     self.transport = transport
     self.base = base
     self.environment = environment
     self.token = token
     self.time = time
+    self.onWait = onWait
+    interruption = isInterrupted
     deadline = Deadline(after: timeout, time)
+    pace = Pace(limit: limit)
   }
 
   /// What was asked of the network so far.
   public var traffic: Report.Traffic { count.withLock { $0 } }
+
+  /// Counts a request that is sent again.
+  func countRetry() { count.withLock { $0.retries += 1 } }
+
+  /// Whether nothing new is to be started.
+  var isInterrupted: Bool { interruption() }
 
   /// The id of the app that the connection leads to.
   var appID: String { environment.appID }
@@ -46,56 +67,59 @@ public final class Connection: Sendable {
     "/accounts/\(environment.accountID)/realtime/kit/apps" + query
   }
 
-  /// Whether a request may be sent again when nobody knows whether it took effect.
-  enum Repeatable { case yes, no }
+  // MARK: Requests
 
-  /// Sends a request and opens the answer's envelope.
-  func send(
-    _ method: HTTPRequest.Method, _ path: String, body: JSON? = nil, repeatable: Repeatable = .yes
-  ) async throws(APIError) -> Envelope {
-    var retry = 1
+  /// Reads what is at a path; again, where that may help.
+  func read(_ path: String) async throws(APIError) -> Envelope {
+    var number = 1
     while true {
-      switch try await attempt(method, path, body) {
-      case .success(let envelope): return envelope
-      case .failure(let error, let retryAfter):
-        let wait = retryAfter ?? retries.wait(before: retry)
-        guard repeatable == .yes, error.isTransient, retry < retries.tries, deadline.remaining > wait else {
-          throw error
-        }
-        try await pause(wait)
-        retry += 1
+      do {
+        return try await send(.get, path)
+      } catch {
+        guard error.error.isTransient, number < retries.tries else { throw error.error }
+        try await wait(before: number, after: error)
+        countRetry()
+        number += 1
       }
     }
   }
 
-  private enum Attempt {
-    case success(Envelope)
-    case failure(APIError, retryAfter: Duration?)
-  }
-
-  private func attempt(
-    _ method: HTTPRequest.Method, _ path: String, _ body: JSON?
-  ) async throws(APIError) -> Attempt {
+  /// Sends a request once and opens the answer's envelope.
+  /// - Parameter patience: How long the request may wait for its turn and still be right to send; nil where that does not matter.
+  func send(
+    _ method: HTTPRequest.Method, _ path: String, body: JSON? = nil, patience: Duration? = nil
+  ) async throws(FailedAttempt) -> Envelope {
+    let start = time.now()
+    try await takeTurn()
     let remaining = deadline.remaining
-    guard remaining > .zero else { throw .timeIsUp }
+    let isLate = patience.map { time.now() - start > $0 } ?? false
+    guard !isLate, remaining > .zero else {
+      pace.note(nil, at: time.now())
+      throw FailedAttempt(error: remaining > .zero ? .postponed : .timeIsUp)
+    }
     let response: TransportResponse
     do {
       count.withLock { $0.requests += 1 }
-      response = try await transport.send(
-        request(method, path, body), timeout: min(remaining, Self.requestTimeout))
+      response = try await transport.send(request(method, path, body), timeout: min(remaining, Self.requestTimeout))
     } catch {
-      guard deadline.remaining > .zero else { throw .cutShort }
-      return .failure(.unreachable(error), retryAfter: nil)
+      pace.note(nil, at: time.now())
+      throw FailedAttempt(error: deadline.remaining > .zero ? .unreachable(error) : .cutShort)
     }
-    let requestID = response.head.headerFields[.cfRay].map(token.masked)
+    pace.note(response.head.headerFields, at: time.now())
+    return try envelope(response)
+  }
+
+  private func envelope(_ response: TransportResponse) throws(FailedAttempt) -> Envelope {
+    let fields = response.head.headerFields
+    let requestID = fields[.cfRay].map(token.masked)
     guard response.head.status.kind != .successful else {
-      return .success(try Envelope(response.body, requestID: requestID))
+      do { return try Envelope(response.body, requestID: requestID) } catch { throw FailedAttempt(error: error) }
     }
     let refusal = APIError.Refusal(
       status: response.head.status.code, messages: Envelope.messages(of: response.body).map(token.masked),
       requestID: requestID)
-    let seconds = response.head.headerFields[.retryAfter].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
-    return .failure(.refused(refusal), retryAfter: seconds.map { .seconds($0) })
+    throw FailedAttempt(
+      error: .refused(refusal), retryAfter: FailedAttempt.retryAfter(fields, now: time.date()))
   }
 
   private func request(_ method: HTTPRequest.Method, _ path: String, _ body: JSON?) -> TransportRequest {
@@ -107,20 +131,56 @@ public final class Connection: Sendable {
     return TransportRequest(head, body: body.map { Array($0.text().utf8) } ?? [])
   }
 
-  private func pause(_ duration: Duration) async throws(APIError) {
-    count.withLock { traffic in
-      traffic.retries += 1
-      traffic.waitedSeconds += Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
-    }
-    do { try await time.sleep(for: duration) } catch { throw .timeIsUp }
-  }
-
   /// A path segment in which nothing but unreserved characters stands for itself.
   static func encoded(_ text: String) -> String {
     text.percentEncoded(keeping: "-_.~")
   }
-}
 
-extension HTTPField.Name {
-  fileprivate static let cfRay = HTTPField.Name("cf-ray") ?? .server
+  // MARK: Waiting
+
+  /// Waits as long as must be before the retry of the given number, from 1.
+  /// - Throws: The attempt's own error where the time for the run would be over before.
+  func wait(before retry: Int, after attempt: FailedAttempt) async throws(APIError) {
+    let wait = retries.wait(before: retry, after: attempt)
+    guard deadline.remaining > wait else { throw attempt.error }
+    let end = time.now() + wait
+    let reason = attempt.error.status.map { attempt.pausesAll ? WaitReason.asked(status: $0) : .retry } ?? .retry
+    if attempt.pausesAll { pace.pause(until: end, reason) }
+    await sleep(until: end, reason)
+  }
+
+  /// Waits until a request may be sent, and counts it as sent.
+  private func takeTurn() async throws(FailedAttempt) {
+    guard deadline.remaining > .zero else { throw FailedAttempt(error: .timeIsUp) }
+    while let wait = pace.admit(at: time.now()) {
+      guard deadline.remaining > wait.end - time.now() else {
+        throw FailedAttempt(error: .mustWaitTooLong(wait.reason))
+      }
+      await sleep(until: wait.end, wait.reason)
+      if isInterrupted { throw FailedAttempt(error: .interrupted) }
+    }
+  }
+
+  /// Sleeps until a moment, or until the run is interrupted.
+  private func sleep(until end: Duration, _ reason: WaitReason) async {
+    announce(end, reason)
+    let start = time.now()
+    while !isInterrupted, case let left = end - time.now(), left > .zero {
+      do { try await time.sleep(for: min(left, .seconds(1))) } catch { return }
+    }
+    let waited = time.now() - start
+    count.withLock { $0.waitedSeconds += waited / .seconds(1) }
+  }
+
+  /// Tells of a long wait, once for all that wait for the same moment.
+  private func announce(_ end: Duration, _ reason: WaitReason) {
+    let wait = end - time.now()
+    guard wait > Self.longestSilence else { return }
+    let isNews = announced.withLock { last in
+      guard end > last + .seconds(1) else { return false }
+      last = end
+      return true
+    }
+    if isNews { onWait(wait, reason) }
+  }
 }

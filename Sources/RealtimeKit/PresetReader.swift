@@ -45,13 +45,19 @@ public struct PresetReader: Sendable {
   }
 
   /// Lists all presets.
-  func list() async throws(APIError) -> [ListedPreset] {
+  /// - Parameter search: What to ask the server to look for; what it then lists may be more.
+  func list(search: String? = nil) async throws(APIError) -> [ListedPreset] {
+    let query = search.map { "&search=" + Connection.encoded($0) } ?? ""
     var before: [ListedPreset]?
     for _ in 0..<Self.tries {
-      let (listed, isConsistent) = try await listOnce()
+      let (listed, standing) = try await listOnce(query)
+      switch standing {
+      case .consistent: return listed
       // A list that contradicts itself in the same way twice is not one that changes.
-      if isConsistent || listed == before { return listed }
-      before = listed
+      case .contradictory where listed == before: return listed
+      case .contradictory: before = listed
+      case .moving: before = nil
+      }
     }
     throw .listKeepsChanging
   }
@@ -60,7 +66,7 @@ public struct PresetReader: Sendable {
   public func document(id: String) async throws(APIError) -> Preset? {
     let answer: Envelope
     do {
-      answer = try await connection.send(.get, connection.presetsPath(id))
+      answer = try await connection.read(connection.presetsPath(id))
     } catch  where error.status == 404 {
       return nil
     }
@@ -72,9 +78,8 @@ public struct PresetReader: Sendable {
 
   /// The id of the preset of exactly this name; nil where there is none.
   func id(ofName name: ExactString) async throws(APIError) -> String? {
-    let query = "?page_no=1&per_page=\(Self.pageSize)&search=\(Connection.encoded(name.text))"
-    let page = try await page(query: query)
-    return page.rows.first { $0.name == name }?.id
+    // A search may match more than the name, so that the row is not on the first page.
+    try await list(search: name.text).first { $0.name == name }?.id
   }
 
   // MARK: The list
@@ -84,14 +89,24 @@ public struct PresetReader: Sendable {
     let total: Int?
   }
 
-  /// All rows of the list, and whether they are as many, and as different, as the list itself says.
-  private func listOnce() async throws(APIError) -> (rows: [ListedPreset], isConsistent: Bool) {
+  /// How far a list can be believed.
+  private enum Standing {
+    /// It has as many rows, and as different ones, as it says.
+    case consistent
+    /// It has not.
+    case contradictory
+    /// Its pages do not belong together.
+    case moving
+  }
+
+  /// All rows of the list, and how far they can be believed.
+  private func listOnce(_ query: String) async throws(APIError) -> (rows: [ListedPreset], standing: Standing) {
     var pages: [Page]
     do {
-      pages = [try await page(1)]
+      pages = [try await page(1, query)]
     } catch  where error.status == 404 {
       try await explainMissingList(error)
-      return ([], true)
+      return ([], .consistent)
     }
     // A server may give fewer rows a page than it is asked for; the first page tells how many.
     let size = pages[0].rows.count
@@ -101,23 +116,25 @@ public struct PresetReader: Sendable {
         throw .unintelligible(reason: "the list claims to have \(total) presets, \(size) a page", requestID: nil)
       }
       pages += try await (2...last).concurrentMap(limit: parallelism) { (number) async throws(APIError) in
-        try await page(number)
+        try await page(number, query)
       }
     }
-    try await readOn(&pages)
+    try await readOn(&pages, query)
     let rows = pages.flatMap(\.rows)
     var seen: Set<String> = []
     let unique = rows.filter { seen.insert($0.id).inserted }
-    let hasTotal = pages.allSatisfy { $0.total == nil || $0.total == rows.count }
-    return (unique, hasTotal && unique.count == rows.count)
+    let totals = Set(pages.compactMap(\.total))
+    if totals.count > 1 { return (unique, .moving) }
+    let isWhole = unique.count == rows.count && totals.isSubset(of: [rows.count])
+    return (unique, isWhole ? .consistent : .contradictory)
   }
 
   /// Reads page after page until the list's own count is reached, or nothing new comes.
-  private func readOn(_ pages: inout [Page]) async throws(APIError) {
+  private func readOn(_ pages: inout [Page], _ query: String) async throws(APIError) {
     var known = Set(pages.flatMap(\.rows).map(\.id))
     while let last = pages.last, !last.rows.isEmpty, pages.count < Self.mostPages {
       if let total = last.total, pages.reduce(0, { $0 + $1.rows.count }) >= total { return }
-      let next = try await page(pages.count + 1)
+      let next = try await page(pages.count + 1, query)
       // A server that ignores page numbers would repeat itself for ever.
       guard next.rows.contains(where: { !known.contains($0.id) }) else { return }
       known.formUnion(next.rows.map(\.id))
@@ -125,12 +142,9 @@ public struct PresetReader: Sendable {
     }
   }
 
-  private func page(_ number: Int) async throws(APIError) -> Page {
-    try await page(query: "?page_no=\(number)&per_page=\(Self.pageSize)")
-  }
-
-  private func page(query: String) async throws(APIError) -> Page {
-    let answer = try await connection.send(.get, connection.presetsPath(query: query))
+  private func page(_ number: Int, _ query: String) async throws(APIError) -> Page {
+    let query = "?page_no=\(number)&per_page=\(Self.pageSize)" + query
+    let answer = try await connection.read(connection.presetsPath(query: query))
     guard let items = answer.data?.array else {
       throw .unintelligible(reason: "the list of presets is not a list", requestID: nil)
     }
@@ -157,7 +171,7 @@ public struct PresetReader: Sendable {
     let query = "?page_no=1&per_page=\(Self.pageSize)"
     let answer: Envelope
     do {
-      answer = try await connection.send(.get, connection.appsPath(query: query))
+      answer = try await connection.read(connection.appsPath(query: query))
     } catch  where error.status == 404 {
       // The account is not there either; the first answer says so as well as the second.
       throw missing

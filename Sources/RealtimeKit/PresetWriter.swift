@@ -1,38 +1,35 @@
 import HTTPTypes
 import Presets
 
-/// Writes presets.
-public struct PresetWriter: Sendable {
+/// Sends writes, each once: what is to be done when one fails is for whoever knows what it rests on.
+struct PresetWriter: Sendable {
   private let connection: Connection
 
   /// Creates a writer.
-  public init(_ connection: Connection) {
+  init(_ connection: Connection) {
     self.connection = connection
   }
 
-  /// Creates a preset and returns its id; nil where the answer has none. It is never repeated blindly.
-  func create(_ preset: Preset) async throws(APIError) -> String? {
-    let answer = try await connection.send(
-      .post, connection.presetsPath(), body: .object(preset.document), repeatable: .no)
-    return answer.data?["id"]?.string
-  }
-
-  /// Merges whole sections into a preset.
-  func patch(id: String, _ sections: JSON.Object) async throws(APIError) {
-    _ = try await connection.send(.patch, connection.presetsPath(id), body: .object(sections))
-  }
-
-  /// Replaces a whole preset.
-  func replace(id: String, _ preset: Preset) async throws(APIError) {
-    _ = try await connection.send(.put, connection.presetsPath(id), body: .object(preset.document))
-  }
-
-  /// Deletes a preset; one that is gone already counts as deleted.
-  func delete(id: String) async throws(APIError) {
-    do {
-      _ = try await connection.send(.delete, connection.presetsPath(id))
-    } catch  where error.status == 404 {
-      return
+  /// Sends a write and returns the id of the preset it went to; nil where the answer to a create has none.
+  /// - Parameter patience: How long what the write rests on may lie back when it is sent; nil where that does not matter.
+  func send(_ write: Write, patience: Duration?) async throws(FailedAttempt) -> String? {
+    func send(
+      _ method: HTTPRequest.Method, _ id: String? = nil, _ body: JSON.Object? = nil
+    ) async throws(FailedAttempt) -> Envelope {
+      try await connection.send(
+        method, connection.presetsPath(id), body: body.map(JSON.object), patience: patience)
+    }
+    switch write {
+    case .create(let preset): return try await send(.post, nil, preset.document).data?["id"]?.string
+    case .patch(let id, let sections):
+      _ = try await send(.patch, id, sections)
+      return id
+    case .replace(let id, let preset):
+      _ = try await send(.put, id, preset.document)
+      return id
+    case .delete(let id):
+      _ = try await send(.delete, id)
+      return id
     }
   }
 }

@@ -12,3 +12,6 @@ public enum Progress: Hashable, Sendable {
 
 /// Is told how far a run has come, from any thread.
 public typealias ProgressHandler = @Sendable (Progress) -> Void
+
+/// Is told for how long nothing is sent, and what is waited for, from any thread.
+public typealias WaitHandler = @Sendable (Duration, WaitReason) -> Void

@@ -1,3 +1,11 @@
+import HTTPTypes
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// When a request that failed is sent again.
 struct RetryPolicy: Sendable {
   /// How often a request is sent at most.
@@ -7,10 +15,39 @@ struct RetryPolicy: Sendable {
   /// The longest wait before any retry.
   var longestWait = Duration.seconds(8)
 
-  /// How long to wait before the retry of the given number, from 1: anything up to a bound that doubles ("full jitter").
-  func wait(before retry: Int) -> Duration {
+  /// How long to wait before the retry of the given number, from 1.
+  func wait(before retry: Int, after attempt: FailedAttempt) -> Duration {
+    if let wait = attempt.retryAfter { return wait }
+    // A server that keeps refusing without a word about how long has blocked us for the whole window.
+    if attempt.error.status == 429, retry == tries - 1 { return Pace.block }
+    return backoff(before: retry)
+  }
+
+  /// Anything up to a bound that doubles ("full jitter").
+  private func backoff(before retry: Int) -> Duration {
     let bound = min(firstWait * (1 << min(retry - 1, 10)), longestWait)
     return bound * Double.random(in: 0...1)
+  }
+}
+
+/// A request that was sent once and came to nothing.
+struct FailedAttempt: Error, Hashable {
+  let error: APIError
+  /// How long the server asked to wait.
+  var retryAfter: Duration?
+
+  /// Whether nothing should be sent for a while, and not only this request.
+  var pausesAll: Bool { retryAfter != nil || error.status == 429 }
+
+  /// What the header field `Retry-After` asks for: seconds, or a date.
+  /// - Parameter now: The server's own time where it says so, so that no clock needs to be right.
+  static func retryAfter(_ fields: HTTPFields, now: Date) -> Duration? {
+    guard let text = fields[.retryAfter] else { return nil }
+    if let seconds = Int(text) { return (0...31_536_000).contains(seconds) ? .seconds(seconds) : nil }
+    guard let end = Date(httpHeader: text) else { return nil }
+    let start = fields[.date].flatMap { Date(httpHeader: $0) } ?? now
+    let seconds = end.timeIntervalSince(start)
+    return seconds > 0 && seconds < 31_536_000 ? .seconds(seconds) : nil
   }
 }
 
@@ -18,11 +55,27 @@ extension APIError {
   /// Whether trying again may help.
   var isTransient: Bool {
     switch self {
-    case .refused(let refusal):
-      [408, 425, 429, 500, 502, 503, 504].contains(refusal.status) || (520...527).contains(refusal.status)
+    case .refused: isRefusedForNow || isServersFault
     case .unreachable(.tooLarge): false
     case .unreachable: true
     default: false
     }
+  }
+
+  /// Whether the server says that nothing was done, and that it may be done later.
+  var isRefusedForNow: Bool { status.map { [408, 425, 429].contains($0) } ?? false }
+
+  /// Whether a write may have taken effect although there was no success to see.
+  var mayHaveTakenEffect: Bool {
+    switch self {
+    case .refused: isServersFault
+    case .unreachable(.notConnected): false
+    case .unreachable, .unintelligible, .cutShort: true
+    default: false
+    }
+  }
+
+  private var isServersFault: Bool {
+    status.map { [500, 502, 503, 504].contains($0) || (520...527).contains($0) } ?? false
   }
 }

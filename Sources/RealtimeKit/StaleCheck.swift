@@ -13,7 +13,7 @@ struct StaleCheck: Sendable {
     let failures = try await operations.concurrentMap(limit: parallelism) {
       (operation) async throws(APIError) -> Report.Failure? in
       if [.create, .rename].contains(operation.action), let id = idByName[operation.name], id != operation.id {
-        return Self.nameIsTaken(operation.name)
+        return .nameIsTaken(operation.name)
       }
       guard let id = operation.id, let planned = plan.observed[id] else { return nil }
       return Self.failure(of: operation, planned: planned, now: try await reader.document(id: id))
@@ -27,14 +27,10 @@ struct StaleCheck: Sendable {
     guard let now else {
       // A preset that shall be gone and is gone is as good as deleted.
       return operation.action == .delete
-        ? nil : Report.Failure(message: "the preset no longer exists")
+        ? nil : .isGone
     }
     let moved = Staleness.changes(from: planned, to: now)
     return moved.isEmpty
       ? nil : Report.Failure(message: "it changed since the plan was made", moved: moved)
-  }
-
-  private static func nameIsTaken(_ name: ExactString) -> Report.Failure {
-    Report.Failure(message: "a preset called '\(name)' exists by now")
   }
 }

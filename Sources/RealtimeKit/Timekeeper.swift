@@ -1,7 +1,15 @@
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
 /// The time, as far as the program waits or counts it. Tests bring their own, so that none of them sleeps.
 public protocol Timekeeper: Sendable {
   /// The time since some fixed start.
   func now() -> Duration
+  /// The date, for comparing with what servers say.
+  func date() -> Date
   /// Waits.
   func sleep(for duration: Duration) async throws
 }
@@ -14,6 +22,8 @@ public struct SystemTime: Timekeeper {
   public init() {}
 
   public func now() -> Duration { ContinuousClock.now - start }
+
+  public func date() -> Date { .now }
 
   public func sleep(for duration: Duration) async throws {
     try await Task.sleep(for: duration)

@@ -1,5 +1,6 @@
 import Dispatch
 import Presets
+import RealtimeKit
 import SystemPackage
 
 #if canImport(FoundationEssentials)
@@ -164,6 +165,13 @@ struct Console: Sendable {
   func warn(_ message: String) {
     guard !isQuiet else { return }
     tell("\(errorInk("warning", .bold, .yellow)): \(message.visible)\n")
+  }
+
+  /// Tells of a long wait when it begins.
+  func announce(_ wait: Duration, _ reason: WaitReason) {
+    guard !isQuiet else { return }
+    if showsProgressLine { tell(ProgressLine.erasure) }
+    tell("waiting \(Int((wait / .seconds(1)).rounded(.up))) s until \(reason.words)\n")
   }
 
   private func tell(failure: Failure) {

@@ -59,6 +59,10 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: "How long the whole run may take, such as 90, 90s or 15m. (default: 15m)")
   var timeout: String?
 
+  @Option(
+    help: ArgumentHelp("How many requests may be sent in five minutes, or off. (default: 1200)", valueName: "n|off"))
+  var rateLimit: String?
+
   @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
   var quiet = false
 

@@ -84,8 +84,7 @@ extension Session {
     return try await ProgressLine.with(console) { line in
       line.begin(applying: plan.operations.count)
       let applier = Applier(
-        connection, parallelism: parallelism, isInterrupted: { interruption.status != nil },
-        onProgress: { line.note($0) })
+        connection, parallelism: parallelism, onProgress: { line.note($0) })
       interruption.beginWriting()
       do { return try await body(applier) } catch { throw (error as? APIError).map { Failure($0) } ?? error }
     }

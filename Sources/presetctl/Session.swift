@@ -91,8 +91,11 @@ struct Session {
   ) async throws -> Result {
     try await HTTPTransport.with(connections: settings.parallelism) { http in
       let transport: any Transport = settings.isVerbose ? TellingTransport(http, console) : http
+      let (console, interruption) = (console, interruption)
       let connection = Connection(
-        transport, base: base, environment: environment, token: token, timeout: settings.timeout)
+        transport, base: base, environment: environment, token: token, timeout: settings.timeout,
+        limit: settings.rateLimit, isInterrupted: { interruption.status != nil },
+        onWait: { console.announce($0, $1) })
       return try await body(environment, connection)
     }
   }

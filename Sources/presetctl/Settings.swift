@@ -22,6 +22,8 @@ struct Settings {
   let output: OutputFormat
   let parallelism: Int
   let timeout: Duration
+  /// The most requests in five minutes; nil where there is no limit.
+  let rateLimit: Int?
   let isQuiet: Bool
   let isVerbose: Bool
   /// Where the local API keeps its presets; nil where the real one is meant.
@@ -55,6 +57,9 @@ struct Settings {
     isVerbose = try (variables.isOn("VERBOSE") || options.verbose > 0) && !isQuiet
     let state = options.localState ?? variables.option("LOCAL_STATE") ?? ".presetctl/local.json"
     localState = try variables.isOn("LOCAL") || options.local ? state : nil
+    // The local API has no limit to keep.
+    rateLimit = try Self.rateLimit(
+      options.rateLimit ?? variables.option("RATE_LIMIT") ?? (localState == nil ? "1200" : "off"))
     localSeed = options.localSeed ?? variables.option("LOCAL_SEED") ?? "defaults"
     _ = try color()
   }
@@ -193,6 +198,14 @@ struct Settings {
     let text = given.map(String.init) ?? variables.option("PARALLELISM") ?? "10"
     guard let number = Int(text), number >= 1 else {
       throw Failure(usage: "the parallelism is '\(text)', but must be a whole number of at least 1")
+    }
+    return number
+  }
+
+  private static func rateLimit(_ text: String) throws(Failure) -> Int? {
+    if text == "off" { return nil }
+    guard let number = Int(text), number >= 1 else {
+      throw Failure(usage: "the rate limit is '\(text)'", hint: "write how many requests in five minutes, or off")
     }
     return number
   }

@@ -130,7 +130,7 @@ import Testing
     let plan = try await app.plan(desired)
     let done = Mutex(0)
     let applier = Applier(
-      try app.connection(), parallelism: 1, isInterrupted: { done.withLock { $0 } >= 1 },
+      try app.connection(isInterrupted: { done.withLock { $0 } >= 1 }), parallelism: 1,
       onProgress: { _ in done.withLock { $0 += 1 } })
     let report = await applier.apply(plan)
     #expect(report.entries.map(\.outcome) == [.done, .notStarted, .notStarted])

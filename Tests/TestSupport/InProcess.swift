@@ -1,3 +1,4 @@
+package import Foundation
 import HTTPTypes
 package import Presets
 package import RealtimeKit
@@ -28,6 +29,11 @@ package final class VirtualTime: Timekeeper {
 
   package func now() -> Duration { passed.withLock { $0 } }
 
+  /// The date that test servers count from: 2026-01-01T00:00:00Z.
+  package func date() -> Date {
+    Date(timeIntervalSince1970: 1_767_225_600 + now() / .seconds(1))
+  }
+
   package func sleep(for duration: Duration) async throws {
     passed.withLock { $0 += duration }
     // Others may have something to do meanwhile.
@@ -53,12 +59,16 @@ package struct RemoteApp: Sendable {
   }
 
   /// A new connection, as every run of the program makes one.
-  package func connection(appID: String = Emulator.appID, timeout: Duration = .seconds(900)) throws -> Connection {
+  package func connection(
+    appID: String = Emulator.appID, timeout: Duration = .seconds(900), limit: Int? = 1200,
+    isInterrupted: @escaping @Sendable () -> Bool = { false }, onWait: @escaping WaitHandler = { _, _ in }
+  ) throws -> Connection {
     let base = try BaseURL("http://127.0.0.1:8787/client/v4")
     let environment = Environment(accountID: Emulator.accountID, appID: appID, baseURL: base.text)
     guard let token = APIToken(Emulator.token) else { throw TransportError.timedOut }
     return Connection(
-      transport, base: base, environment: environment, token: token, timeout: timeout, time: time)
+      transport, base: base, environment: environment, token: token, timeout: timeout, limit: limit, time: time,
+      isInterrupted: isInterrupted, onWait: onWait)
   }
 
   /// The plan for what `desired` wants.
