@@ -51,7 +51,7 @@ let package = Package(
     .target(
       name: "RealtimeKitEmulator",
       dependencies: [
-        "Presets",
+        "Presets", "YAML",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -100,7 +100,7 @@ let package = Package(
     .testTarget(
       name: "RealtimeKitEmulatorTests",
       dependencies: [
-        "Presets", "RealtimeKitEmulator", "TestSupport",
+        "Presets", "RealtimeKit", "RealtimeKitEmulator", "TestSupport",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]

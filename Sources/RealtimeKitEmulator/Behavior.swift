@@ -1,3 +1,5 @@
+public import Presets
+
 /// What is not known of the real API, as switches: whatever the truth is, the program must be right.
 public struct Behavior: Hashable, Sendable {
   /// How far PATCH merges what it is sent into what it has.
@@ -18,6 +20,42 @@ public struct Behavior: Hashable, Sendable {
   /// The form in which an error comes.
   public enum ErrorEnvelope: String, Hashable, Sendable, CaseIterable {
     case service, gateway
+  }
+
+  /// The status of a create that succeeds.
+  public enum CreateStatus: Int, Hashable, Sendable, CaseIterable {
+    case created = 201
+    case ok = 200
+  }
+
+  /// Which rows of the list a search leaves.
+  public enum Search: String, Hashable, Sendable, CaseIterable {
+    /// Those whose names contain the text.
+    case partial
+    /// Those whose names are the text.
+    case exact
+    /// All of them.
+    case ignored
+  }
+
+  /// The status with which the deletion of a preset in use is refused.
+  public enum InUseStatus: Int, Hashable, Sendable, CaseIterable {
+    case badRequest = 400
+    case forbidden = 403
+    case conflict = 409
+  }
+
+  /// What a read that lags behind answers for a preset that is new.
+  public enum FreshPreset: String, Hashable, Sendable, CaseIterable {
+    case missing, forbidden
+  }
+
+  /// How a list has shifted when its second page is read.
+  public enum ListShift: String, Hashable, Sendable, CaseIterable {
+    /// A row went away before it: the page begins a row too late, and the count is one less.
+    case skips
+    /// A row came before it: the page begins a row too early, and the count is one more.
+    case repeats
   }
 
   /// How far PATCH merges.
@@ -42,46 +80,27 @@ public struct Behavior: Hashable, Sendable {
   public var hasPut = true
   /// Whether PUT keeps fields that the schema does not know.
   public var putKeepsUnknownFields = true
+  /// The status of a create that succeeds.
+  public var createStatus = CreateStatus.created
+  /// Whether the answer to a create holds the preset's id.
+  public var createAnswersWithID = true
+  /// Which rows of the list a search leaves.
+  public var search = Search.partial
+  /// The presets that participants use, by patterns over their names: they cannot be deleted.
+  public var inUse: [String] = []
+  /// The status with which that is refused.
+  public var inUseStatus = InUseStatus.badRequest
+  /// How many reads of a preset, and how many pages of the list, still see the old state after a write.
+  public var readLag = 0
+  /// What such a read answers for a preset that is new.
+  public var freshPreset = FreshPreset.missing
+  /// How many lists, from the first one on, shift after their first page.
+  public var shiftingLists = 0
+  /// How they shift.
+  public var listShift = ListShift.skips
+  /// Fields that keep their values whatever is written, without a word.
+  public var ignoredFields: [FieldPath] = []
 
   /// Creates the behavior that the documentation suggests.
   public init() {}
-
-  /// The names of the switches and the values they take, as `set` does.
-  public static let switches: [(name: String, values: String)] = [
-    ("patch", "deep|shallow|section"), ("update-answers-with-id", "true|false"),
-    ("adds-defaults", "true|false"), ("adds-unknown-fields", "true|false"),
-    ("reorders-keys", "true|false"), ("envelope", "data|result"), ("error-envelope", "service|gateway"),
-    ("empty-list-is-missing", "true|false"), ("maximum-page-size", "NUMBER"), ("has-put", "true|false"),
-    ("put-keeps-unknown-fields", "true|false"),
-  ]
-
-  /// Turns a switch, given as text such as `patch=shallow`; false where there is no such switch or value.
-  public mutating func set(_ text: String) -> Bool {
-    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2 else { return false }
-    return set(parts[0], to: parts[1])
-  }
-
-  private mutating func set(_ name: String, to value: String) -> Bool {
-    switch name {
-    case "patch": Self.assign(Merging(rawValue: value), to: &patch)
-    case "update-answers-with-id": Self.assign(Bool(value), to: &updateAnswersWithID)
-    case "adds-defaults": Self.assign(Bool(value), to: &addsDefaults)
-    case "adds-unknown-fields": Self.assign(Bool(value), to: &addsUnknownFields)
-    case "reorders-keys": Self.assign(Bool(value), to: &reordersKeys)
-    case "envelope": Self.assign(Envelope(rawValue: value), to: &envelope)
-    case "error-envelope": Self.assign(ErrorEnvelope(rawValue: value), to: &errorEnvelope)
-    case "empty-list-is-missing": Self.assign(Bool(value), to: &emptyListIsMissing)
-    case "maximum-page-size": Self.assign(Int(value).flatMap { $0 > 0 ? $0 : nil }, to: &maximumPageSize)
-    case "has-put": Self.assign(Bool(value), to: &hasPut)
-    case "put-keeps-unknown-fields": Self.assign(Bool(value), to: &putKeepsUnknownFields)
-    default: false
-    }
-  }
-
-  private static func assign<Value>(_ value: Value?, to target: inout Value) -> Bool {
-    guard let value else { return false }
-    target = value
-    return true
-  }
 }

@@ -8,8 +8,8 @@ import SystemPackage
 public enum EmulatorServer {
   private static let largestBody = 4 << 20
 
-  /// Answers one request.
-  public typealias Responder = @Sendable (HTTPRequest, [UInt8]) async throws -> (head: HTTPResponse, body: [UInt8])
+  /// Decides what becomes of one request.
+  public typealias Responder = @Sendable (HTTPRequest, [UInt8]) async throws -> Reply
 
   /// Serves for the time of `body`, which is given the base URL.
   /// - Parameter port: The port to listen on; 0 takes a free one.
@@ -19,7 +19,7 @@ public enum EmulatorServer {
     try await with(port: port, { await emulator.respond(to: $0, body: $1) }, body)
   }
 
-  /// Serves what `responder` answers, for the time of `body`.
+  /// Serves what `responder` decides, for the time of `body`.
   public static func with<Result: Sendable>(
     port: Int = 0, _ responder: @escaping Responder,
     _ body: @escaping @Sendable (_ baseURL: String) async throws -> Result
@@ -45,12 +45,14 @@ public enum EmulatorServer {
   private static func application(
     _ responder: @escaping Responder, port: Int, onListening: @escaping @Sendable (Int) -> Void
   ) -> some ApplicationProtocol {
-    let responder = CallbackResponder { (request: Request, _: BasicRequestContext) in
+    let responder = CallbackResponder { (request: Request, context: ConnectionContext) in
       let body = try await request.body.collect(upTo: largestBody)
-      let answer = try await responder(request.head, Array(body.readableBytesView))
+      let reply = try await responder(request.head, Array(body.readableBytesView))
+      try await Task.sleep(for: reply.delay)
+      // What is then written goes nowhere.
+      if reply.isCut { try await context.channel.close() }
       return Response(
-        status: answer.head.status, headers: answer.head.headerFields,
-        body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+        status: reply.head.status, headers: reply.head.headerFields, body: responseBody(reply))
     }
     var logger = Logger(label: "emulator")
     logger.logLevel = .critical
@@ -59,6 +61,32 @@ public enum EmulatorServer {
       configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil),
       onServerRunning: { channel in onListening(channel.localAddress?.port ?? port) },
       logger: logger)
+  }
+
+  private static func responseBody(_ reply: Reply) -> ResponseBody {
+    let bytes = ByteBuffer(bytes: reply.body)
+    guard reply.trickle > .zero else { return ResponseBody(byteBuffer: bytes) }
+    // Four pieces a second, if there are as many bytes.
+    let pieces = max(1, min(bytes.readableBytes, Int(reply.trickle / .milliseconds(250))))
+    return ResponseBody(contentLength: bytes.readableBytes) { writer in
+      var rest = bytes
+      for left in stride(from: pieces, to: 0, by: -1) {
+        try await Task.sleep(for: reply.trickle / pieces)
+        if let piece = rest.readSlice(length: rest.readableBytes / left) { try await writer.write(piece) }
+      }
+      try await writer.finish(nil)
+    }
+  }
+}
+
+/// What is known of a request besides itself: the connection it came on.
+private struct ConnectionContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let channel: any Channel
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    channel = source.channel
   }
 }
 

@@ -19,9 +19,7 @@ struct Route {
   init?(_ text: String) {
     guard let components = URLComponents(string: text) else { return nil }
     let parts = components.path.split(separator: "/").map(String.init)
-    guard parts.count >= 7, parts[0] == "client", parts[1] == "v4", parts[2] == "accounts", parts[4] == "realtime",
-      parts[5] == "kit"
-    else { return nil }
+    guard Self.isOfKit(parts) else { return nil }
     switch (parts.count, parts[6], parts.count > 7 ? parts[7] : "") {
     case (7, "apps", _): resource = .apps
     case (8, let app, "presets"): resource = .presets(app: app)
@@ -30,5 +28,17 @@ struct Route {
     }
     let items = components.queryItems ?? []
     query = Dictionary(items.map { ($0.name, $0.value ?? "") }) { first, _ in first }
+  }
+
+  /// The part of a path that is below the app, such as `presets`; `apps` for the list of apps, and any other path whole.
+  static func pathBelowApp(_ text: String) -> String {
+    let path = String(text.prefix { $0 != "?" })
+    let parts = path.split(separator: "/").map(String.init)
+    guard isOfKit(parts) else { return path }
+    return parts.count == 7 ? parts[6] : parts.dropFirst(7).joined(separator: "/")
+  }
+
+  private static func isOfKit(_ parts: [String]) -> Bool {
+    parts.count >= 7 && parts[..<3] == ["client", "v4", "accounts"] && parts[4..<6] == ["realtime", "kit"]
   }
 }

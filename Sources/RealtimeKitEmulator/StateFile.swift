@@ -10,9 +10,11 @@ import Presets
 /// The file in which an emulator keeps its presets from one run to the next.
 public struct StateFile: Sendable {
   /// What is kept.
-  struct State {
-    let presets: [StoredPreset]
-    let lastID: Int
+  struct State: Equatable {
+    /// The presets in the order they were created.
+    var presets: [StoredPreset] = []
+    /// The number of the preset that was created last.
+    var lastID = 0
   }
 
   /// Why the file cannot be used.

@@ -1,6 +1,12 @@
 import OrderedCollections
 public import Presets
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// A preset as the emulated server keeps it.
 public struct StoredPreset: Hashable, Sendable {
   /// The id under which it is read and written: a UUID.
@@ -18,15 +24,15 @@ public struct StoredPreset: Hashable, Sendable {
     ]
   }
 
-  /// What a read answers with.
-  func answer(_ behavior: Behavior) -> JSON {
+  /// What a read answers with, or another call that may leave the id out.
+  func answer(_ behavior: Behavior, withID: Bool = true) -> JSON {
     var answer = document
     if behavior.addsDefaults {
       for field in PresetSchema.current.fields where !field.isRequired && answer[field.path] == nil {
         if let value = field.suggested { answer[field.path] = value }
       }
     }
-    answer.document["id"] = .string(id)
+    answer.document["id"] = withID ? .string(id) : nil
     answer.document["created_at"] = .string(createdAt)
     answer.document["updated_at"] = .string(updatedAt)
     let json = JSON.object(answer.document)
@@ -65,5 +71,34 @@ extension JSON {
       .object(Object(uniqueKeysWithValues: members.reversed().map { ($0.key, $0.value.reordered) }))
     default: self
     }
+  }
+}
+
+extension StoredPreset {
+  /// The preset of the given number, from 1, that is created now.
+  init(_ body: Preset, number: Int, _ behavior: Behavior) {
+    var document = body
+    if behavior.addsUnknownFields {
+      for (path, value) in Self.unknownFields { document[path] = value }
+    }
+    let digits = String(number, radix: 16)
+    let now = Self.timestamp()
+    self.init(
+      id: "00000000-0000-4000-8000-" + String(repeating: "0", count: max(0, 12 - digits.count)) + digits,
+      createdAt: now, updatedAt: now, document: document)
+  }
+
+  /// Fields as a newer API might add them; their spelling is part of the test.
+  private static let unknownFields: [(FieldPath, JSON)] = [
+    ("config.layout_beta", ["mode": "auto", "ratio": .number(JSON.Number("1.50") ?? JSON.Number(0))]),
+    ("permissions.can_wave", false),
+    ("permissions.chat.reactions", ["allowed": ["👍", "é"]]),
+    ("ui.design_tokens.shadow", "soft"),
+    ("organization_id", "local"),
+  ]
+
+  /// The time as the API writes it.
+  static func timestamp() -> String {
+    Date.now.formatted(.iso8601)
   }
 }

@@ -32,6 +32,12 @@ struct EmulateCommand: AsyncParsableCommand {
   )
   var seed: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What shall go wrong: a file with a JSON list of faults. Each says which requests it is about (method, path, nth, times) and what becomes of them (status, persist, retry_after, drop, delay, and others).",
+      valueName: "file"))
+  var faults: String?
+
   @Option(help: ArgumentHelp("Turn a switch. Repeatable.", valueName: "name=value"))
   var behavior: [String] = []
 
@@ -44,7 +50,9 @@ struct EmulateCommand: AsyncParsableCommand {
     }
     let emulator = try LocalAPI.emulator(
       state: state ?? variables.option("STATE"),
-      seed: try LocalAPI.bodies(seed ?? variables.option("SEED") ?? "defaults"), try switches(variables))
+      seed: try LocalAPI.bodies(seed ?? variables.option("SEED") ?? "defaults"),
+      try LocalAPI.behavior(behavior.isEmpty ? variables.options("BEHAVIOR") : behavior),
+      try LocalAPI.faults(faults ?? variables.option("FAULTS"), console.repository))
     do {
       try await EmulatorServer.with(emulator, port: port) { address in
         try console.write(Self.exports(address))
@@ -67,14 +75,5 @@ struct EmulateCommand: AsyncParsableCommand {
     export CLOUDFLARE_API_TOKEN=\(Emulator.token)
 
     """
-  }
-
-  private func switches(_ variables: Variables) throws(Failure) -> Behavior {
-    var result = Behavior()
-    for text in behavior.isEmpty ? variables.options("BEHAVIOR") : behavior where !result.set(text) {
-      let known = Behavior.switches.map { "\($0.name)=\($0.values)" }.joined(separator: ", ")
-      throw Failure(usage: "there is no such switch, or no such value of it: '\(text)'", hint: "switches: \(known)")
-    }
-    return result
   }
 }

@@ -27,12 +27,38 @@ enum LocalAPI {
     }
   }
 
+  /// The behavior with switches turned, each given as text.
+  static func behavior(_ switches: [String]) throws(Failure) -> Behavior {
+    var result = Behavior()
+    for text in switches where !result.set(text) {
+      let known = Behavior.switches.map { "\($0.name)=\($0.values)" }.joined(separator: ", ")
+      throw Failure(usage: "there is no such switch, or no such value of it: '\(text)'", hint: "switches: \(known)")
+    }
+    return result
+  }
+
+  /// What shall go wrong, from a file with a JSON list of faults; nothing where there is no file.
+  static func faults(_ path: String?, _ repository: RepositoryFolder) throws(Failure) -> Faults {
+    guard let path else { return [] }
+    guard let bytes = TextFile.bytes(path, limit: 1 << 20) else {
+      throw Failure(
+        .badInput, "the faults '\(path)' cannot be read, or are larger than \(1 << 20) bytes",
+        hint: #"write a JSON list, such as [{"method": "POST", "nth": 1, "status": 500}]"#)
+    }
+    let (faults, diagnostics) = Faults.read(bytes, file: repository.name(of: repository.absolutePath(path)))
+    guard !diagnostics.containsErrors else {
+      let errors = counted(diagnostics.count { $0.severity == .error }, "error")
+      throw Failure(.badInput, "\(errors) in the faults", diagnostics: diagnostics)
+    }
+    return faults
+  }
+
   /// The emulator whose presets are kept in a file.
   static func emulator(
-    state: String?, seed: [Preset], _ behavior: Behavior = Behavior()
+    state: String?, seed: [Preset], _ behavior: Behavior = Behavior(), _ faults: Faults = []
   ) throws(Failure) -> Emulator {
     do {
-      return try Emulator(seed, behavior: behavior, store: state.map(StateFile.init))
+      return try Emulator(seed, behavior: behavior, faults: faults, store: state.map(StateFile.init))
     } catch let problem as SeedProblem {
       throw Failure(
         .badInput,

@@ -78,7 +78,10 @@ struct Session {
       return try await connect(environment, base, try settings.token(), body)
     }
     let environment = try settings.environment()
-    let emulator = try LocalAPI.emulator(state: path, seed: try LocalAPI.bodies(settings.localSeed))
+    let variables = Variables.current
+    let emulator = try LocalAPI.emulator(
+      state: path, seed: try LocalAPI.bodies(settings.localSeed), try LocalAPI.behavior(variables.options("BEHAVIOR")),
+      try LocalAPI.faults(variables.option("FAULTS"), console.repository))
     return try await EmulatorServer.with(emulator) { address in
       guard let token = APIToken(Emulator.token) else { throw Failure(.failure, "the local API has no token") }
       return try await connect(environment, try BaseURL(address), token, body)

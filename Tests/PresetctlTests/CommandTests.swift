@@ -44,7 +44,8 @@ import Testing
       "plan --loca", "plan --api-token secret", "plan --api-token=secret -o json", "plan --local --manifests nope",
       "plan --local --manifests nope -o json",
       "plan -o json --account-id a --app-id b", "plan --nope -o json", "emulate --port 99999",
-      "emulate --behavior patch=flat", "emulate --seed nope.json", "validate presets/guest.yaml",
+      "emulate --behavior patch=flat", "emulate --seed nope.json", "emulate --faults nope.json",
+      "validate presets/guest.yaml",
       "--local plan --color=never", "-o json plan --local --manifests presets/host.yaml --manifests presets/base.json",
     ])
   func snapshots(line: String) async throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Presets
+import RealtimeKitEmulator
 import TestSupport
 import Testing
 
@@ -74,4 +75,75 @@ import Testing
     #expect(outcome.status == 1)
     #expect(outcome.errors.hasPrefix("error: the local API cannot listen on 127.0.0.1:\(url.port ?? 0)"))
   }
+
+  @Test("faults that a file asks for happen, and then no more")
+  func faults() async throws {
+    let folder = try Folder()
+    try folder.copy("presets", to: "presets")
+    try folder.write(
+      """
+      [{"method": "GET", "path": "presets", "times": 2, "status": 503, "retry_after": 0},
+       {"method": "GET", "path": "presets", "nth": 3, "drop": true},
+       {"method": "POST", "nth": 2, "status": 418, "persist": true},
+       {"method": "POST", "nth": 3, "body": "nope", "status": 400}]
+      """, "faults.json")
+    let server = try Server(["--seed", "none", "--faults", "faults.json"], in: folder.url)
+    let plan = try await folder.run("plan", "-v", variables: server.variables)
+    #expect(plan.status == 0, "\(plan.text)")
+    let requests = plan.errors.split(separator: "\n").map { $0.replacing(/\/client\S*realtime\/kit\/[^\/]*/, with: "") }
+    #expect(
+      requests.count == 4 && requests.allSatisfy { $0.contains("GET /presets?page_no=1") }, "\(requests)")
+    let apply = try await folder.run("apply", "--auto-approve", "--parallelism", "1", variables: server.variables)
+    #expect(apply.status == 4)
+    #expect(
+      apply.output.split(separator: "\n").filter { $0.hasPrefix("failed") } == [
+        "failed       audio_room_participant was not created: the server answered 418: error 418 (code 418) (request local-8)",
+        "failed       group_call_guest was not created: the server answered 400: the server gave no reason (request local-9)",
+      ])
+    // What took effect is there, whatever was answered.
+    let again = try await folder.run("apply", "--auto-approve", "-o", "json", variables: server.variables)
+    #expect(again.status == 0, "\(again.text)")
+    #expect(try JSON(parsing: Array(again.output.utf8))["summary"]?["create"] == 1)
+  }
+
+  @Test("faults and switches of --local come from variables")
+  func localFaults() async throws {
+    let folder = try Folder()
+    try folder.copy("presets", to: "presets")
+    try folder.write(#"[{"method": "POST", "nth": 2, "status": 400}]"#, "faults.json")
+    let variables = [
+      "PRESETCTL_FAULTS": "faults.json", "PRESETCTL_BEHAVIOR": "maximum-page-size=3,error-envelope=gateway",
+    ]
+    let apply = try await folder.run(
+      "apply", "--local", "--auto-approve", "-v", "--parallelism", "1", variables: variables)
+    #expect(apply.status == 4)
+    #expect(apply.output.contains("the server answered 400: Bad Request (code 400)"), "\(apply.output)")
+    #expect(apply.errors.contains("page_no=3"))
+  }
+
+  @Test("faults that make no sense are refused with their places")
+  func wrongFaults() async throws {
+    let folder = try Folder()
+    try folder.write(
+      """
+      [
+        {"metod": "POST"},
+        {"method": "PSOT", "times": 1.5, "status": "500"},
+        {"drop": true, "status": 500, "retry_after": [1]}
+      ]
+      """, "faults.json")
+    let outcome = try await folder.run("emulate", variables: ["PRESETCTL_FAULTS": "faults.json"])
+    try expectSnapshot(outcome.text, "program/emulate-faults")
+  }
+
+  @Test("every switch and every key of a fault is documented")
+  func documentation() throws {
+    let text = try String(contentsOf: Binary.repository.appending(path: "docs/local-api.md"), encoding: .utf8)
+    for known in Behavior.switches { #expect(text.contains("\n| `\(known.name)` |"), "\(known.name)") }
+    let fault = Faults.read(Array(#"[{"": 1}]"#.utf8), file: "").diagnostics.first?.fault
+    guard case .unknownKey(_, let keys) = fault else { throw Absent() }
+    for key in keys { #expect(text.contains("\n| `\(key)` |"), "\(key)") }
+  }
+
+  private struct Absent: Error {}
 }

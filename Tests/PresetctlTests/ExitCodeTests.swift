@@ -129,7 +129,7 @@ import Testing
     let isSpoilt = Mutex(false)
     return try await EmulatorServer.with({ request, body in
       if isSpoilt.withLock({ $0 }), let status = ending.answer?(request) {
-        return (HTTPResponse(status: .init(code: status)), Array(#"{"error": "spoilt"}"#.utf8))
+        return Reply(HTTPResponse(status: .init(code: status)), Array(#"{"error": "spoilt"}"#.utf8))
       }
       return await emulator.respond(to: request, body: body)
     }) { address in

@@ -149,7 +149,8 @@ import Testing
     "switches are turned by text",
     arguments: [
       ("patch=shallow", true), ("patch=flat", false), ("maximum-page-size=3", true), ("maximum-page-size=0", false),
-      ("reorders-keys=true", true), ("reorders-keys", false), ("nope=1", false),
+      ("reorders-keys=true", true), ("reorders-keys", false), ("nope=1", false), ("in-use-status=403", true),
+      ("in-use-status=500", false), ("read-lag=-1", false), ("ignores-field=permissions.can_fly", false),
     ])
   func switches(text: String, isKnown: Bool) {
     var behavior = Behavior()
@@ -164,13 +165,27 @@ import Testing
     #expect(throws: SeedProblem.self) { try Emulator([Self.body(), Self.body()]) }
   }
 
-  @Test("every switch that is named can be turned")
+  @Test("every switch that is named takes what it names, and nothing else")
   func namedSwitches() {
-    for (name, values) in Behavior.switches {
+    for known in Behavior.switches {
+      let values =
+        switch known.values {
+        case "NUMBER": ["7"]
+        case "GLOB": ["class-*"]
+        case "FIELD": ["ui.design_tokens.theme"]
+        default: known.values.split(separator: "|").map(String.init)
+        }
+      var found: Set<Behavior> = []
+      for value in values {
+        var behavior = Behavior()
+        let isTurned = behavior.set("\(known.name)=\(value)")
+        #expect(isTurned, "\(known.name)=\(value)")
+        found.insert(behavior)
+      }
+      #expect(found.count == values.count, "\(known.name)")
       var behavior = Behavior()
-      let value = values == "NUMBER" ? "1" : values.split(separator: "|").last.map(String.init) ?? ""
-      let isKnown = behavior.set("\(name)=\(value)")
-      #expect(isKnown, "\(name)")
+      let takesNothing = behavior.set("\(known.name)=")
+      #expect(!takesNothing && behavior == Behavior(), "\(known.name)")
     }
   }
 }

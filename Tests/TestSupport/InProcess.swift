@@ -5,19 +5,28 @@ package import RealtimeKit
 package import RealtimeKitEmulator
 import Synchronization
 
-/// The emulator within the process, in place of the network.
+/// The emulator within the process, in place of the network. What goes wrong on the way takes no time but virtual time.
 package struct InProcess: Transport {
-  private let emulator: Emulator
+  private static let largestAnswer = 16 << 20
 
-  package init(_ emulator: Emulator) {
+  private let emulator: Emulator
+  private let time: VirtualTime
+
+  package init(_ emulator: Emulator, time: VirtualTime = VirtualTime()) {
     self.emulator = emulator
+    self.time = time
   }
 
   package func send(
     _ request: TransportRequest, timeout: Duration
   ) async throws(TransportError) -> TransportResponse {
-    let answer = await emulator.respond(to: request.head, body: request.body)
-    return TransportResponse(answer.head, body: answer.body)
+    let reply = await emulator.respond(to: request.head, body: request.body)
+    let duration = reply.isCut ? reply.delay : reply.delay + reply.trickle
+    if duration > .zero { await time.pass(min(duration, timeout)) }
+    guard duration < timeout else { throw .timedOut }
+    guard !reply.isCut else { throw .connectionLost("the server closed the connection") }
+    guard reply.body.count <= Self.largestAnswer else { throw .tooLarge(Self.largestAnswer) }
+    return TransportResponse(reply.head, body: reply.body)
   }
 }
 
@@ -34,7 +43,9 @@ package final class VirtualTime: Timekeeper {
     Date(timeIntervalSince1970: 1_767_225_600 + now() / .seconds(1))
   }
 
-  package func sleep(for duration: Duration) async throws {
+  package func sleep(for duration: Duration) async throws { await pass(duration) }
+
+  package func pass(_ duration: Duration) async {
     passed.withLock { $0 += duration }
     // Others may have something to do meanwhile.
     await Task.yield()
@@ -49,11 +60,11 @@ package struct RemoteApp: Sendable {
   private let parallelism: Int
 
   package init(
-    _ bodies: [Preset] = [], _ behavior: Behavior = Behavior(), parallelism: Int = 5, time: VirtualTime = VirtualTime(),
-    through wrap: (any Transport) -> any Transport = { $0 }
+    _ bodies: [Preset] = [], _ behavior: Behavior = Behavior(), faults: Faults = [], parallelism: Int = 5,
+    time: VirtualTime = VirtualTime(), through wrap: (any Transport) -> any Transport = { $0 }
   ) throws {
-    emulator = try Emulator(bodies, behavior: behavior)
-    transport = wrap(InProcess(emulator))
+    emulator = try Emulator(bodies, behavior: behavior, faults: faults)
+    transport = wrap(InProcess(emulator, time: time))
     self.parallelism = parallelism
     self.time = time
   }

@@ -1,0 +1,174 @@
+import HTTPTypes
+import OrderedCollections
+public import Presets
+import YAML
+
+extension Faults {
+  /// Reads a JSON list of faults; it is only to be used when no diagnostic is an error.
+  /// - Parameter file: The file as diagnostics name it.
+  public static func read(_ bytes: [UInt8], file: String) -> (faults: Faults, diagnostics: [Diagnostic]) {
+    let text = ManifestText(bytes, file: file, format: .json)
+    var reader = FaultsReader(file: file)
+    let isEmpty = text.diagnostics.contains { $0.fault == .emptyFile }
+    if isEmpty { reader.reportNoList(.nothing, at: Location(file: file)) }
+    let json = try? JSON(parsing: bytes)
+    let rules = text.documents.first.flatMap { node in json.map { reader.rules($0, node) } } ?? []
+    let diagnostics = (isEmpty ? [] : text.diagnostics) + reader.diagnostics
+    return (Faults(rules), text.excerpted(diagnostics).sorted())
+  }
+}
+
+/// Reads faults and collects everything that is wrong with them: values as JSON, places from the nodes of the same text.
+private struct FaultsReader {
+  let file: String
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(file: String) {
+    self.file = file
+  }
+
+  private enum Key: String, CaseIterable {
+    case method, path, nth, times, status, persist, drop, delay, body, answer, trickle
+    case retryAfter = "retry_after"
+
+    /// What a value is checked against; nil for text or JSON of any kind.
+    var type: FieldType? {
+      switch self {
+      case .method: .choice(["GET", "POST", "PATCH", "PUT", "DELETE"])
+      case .path: .text
+      case .nth, .times: .wholeNumber(.init(minimum: 1))
+      case .status: .wholeNumber(.init(minimum: 200, maximum: 599))
+      case .persist, .drop: .boolean
+      case .delay, .trickle: .number(.init(maximum: 86_400))
+      case .answer: .choice(Array(contents.keys.sorted()))
+      case .body, .retryAfter: nil
+      }
+    }
+  }
+
+  private static let contents: [String: Faults.Effect.Content] = [
+    "half": .half, "html": .html, "empty": .empty, "oversized": .oversized,
+  ]
+
+  mutating func rules(_ json: JSON, _ node: Node) -> [Faults.Rule] {
+    guard let items = json.array, case .sequence(let nodes) = node.content else {
+      reportNoList(Found(json), at: Location(node.start, in: file))
+      return []
+    }
+    return zip(items, nodes).compactMap { rule($0, $1) }
+  }
+
+  private mutating func rule(_ json: JSON, _ node: Node) -> Faults.Rule? {
+    guard let members = json.object, case .mapping(let entries) = node.content else {
+      report(.wrongShape(expected: .mapping, found: Found(json)), from: node.start, to: node.end)
+      return nil
+    }
+    var values: [Key: JSON] = [:]
+    for entry in entries {
+      if let key = Key(rawValue: entry.key.text) {
+        values[key] = members[ExactString(key.rawValue)].flatMap { checked($0, key, entry.value) }
+      } else {
+        let known = Key.allCases.map(\.rawValue).sorted()
+        report(.unknownKey(entry.key.text, known: known), from: entry.key.start, to: entry.key.end)
+      }
+    }
+    reportContradictions(values, entries)
+    let requests = Faults.Requests(
+      values[.method]?.string.flatMap { HTTPRequest.Method($0) }, values[.path]?.string.map(\.withoutSlash))
+    return Faults.Rule(Self.effect(values), on: requests, nth: values[.nth]?.int, times: values[.times]?.int)
+  }
+
+  /// The effect that values ask for. Where they do not say what goes wrong, it is the status 500.
+  private static func effect(_ values: [Key: JSON]) -> Faults.Effect {
+    let isCut = values[.drop]?.bool == true
+    let isOrdinary = [Key.body, .answer, .delay, .trickle].contains { values[$0] != nil }
+    let implied = isCut || isOrdinary && values[.retryAfter] == nil ? nil : values[.retryAfter] == nil ? 500 : 429
+    let status = values[.status]?.int ?? implied
+    let isFailure = isCut || status.map { !(200..<300).contains($0) } ?? false
+    var effect = Faults.Effect(persists: values[.persist]?.bool ?? !isFailure)
+    effect.status = status
+    effect.isCut = isCut
+    effect.retryAfter = values[.retryAfter].map { $0.string ?? $0.text() }
+    effect.delay = values[.delay]?.double.map { .seconds($0) } ?? .zero
+    effect.trickle = values[.trickle]?.double.map { .seconds($0) } ?? .zero
+    effect.content =
+      values[.body].map { .text($0.string ?? $0.text()) } ?? values[.answer]?.string.flatMap { contents[$0] }
+      ?? .ordinary
+    return effect
+  }
+
+  // MARK: Values
+
+  /// The value of a key, if it is one; else that is reported.
+  private mutating func checked(_ value: JSON, _ key: Key, _ node: Node) -> JSON? {
+    let value = key == .method ? value.string.map { .string($0.uppercased()) } ?? value : value
+    let fault: Fault? =
+      switch (key, value) {
+      case (.body, _), (.retryAfter, .string), (.retryAfter, .number): nil
+      case (_, .null): .missingValue(key.type ?? .text)
+      default: Self.fault(value, key.type ?? .text)
+      }
+    guard let fault else { return value }
+    report(fault, from: node.start, to: node.end)
+    return nil
+  }
+
+  private static func fault(_ value: JSON, _ type: FieldType) -> Fault? {
+    switch type.violation(of: value) {
+    case nil: nil
+    case .wrongType?: .wrongType(expected: type, found: Found(value))
+    case let violation?: .violation(violation, found: value.string ?? value.text())
+    }
+  }
+
+  /// Reports what has no effect beside something else.
+  private mutating func reportContradictions(_ values: [Key: JSON], _ entries: [Node.Entry]) {
+    let rules: [(Key, beside: Key, applies: Bool)] =
+      [Key.status, .retryAfter, .body, .answer, .trickle].map { ($0, .drop, values[.drop] == .bool(true)) }
+      + [(.answer, .body, values[.body] != nil)]
+    for (key, other, applies) in rules where applies && values[key] != nil {
+      guard let entry = entries.last(where: { $0.key.text == key.rawValue }) else { continue }
+      let message = "'\(key.rawValue)' has no effect beside '\(other.rawValue)'"
+      report(
+        .recorded(rule: "setting-without-effect", message: message, hint: nil), from: entry.key.start,
+        to: entry.key.end)
+    }
+  }
+
+  // MARK: Reports
+
+  mutating func reportNoList(_ found: Found, at location: Location) {
+    let words =
+      switch found {
+      case .nothing: "nothing"
+      case .mapping: "a mapping"
+      default: "a single value"
+      }
+    let fault = Fault.recorded(
+      rule: "wrong-type", message: "expected a list of faults, found \(words)", hint: #"write [{"status": 500}]"#)
+    diagnostics.append(Diagnostic(fault, at: location))
+  }
+
+  private mutating func report(_ fault: Fault, from start: Mark, to end: Mark) {
+    let width = start.line == end.line ? max(1, end.column - start.column) : 1
+    diagnostics.append(Diagnostic(fault, at: Location(start, in: file), width: width))
+  }
+}
+
+extension Found {
+  /// What a JSON value is.
+  fileprivate init(_ value: JSON) {
+    switch value {
+    case .null: self = .nothing
+    case .string(let text): self = .text(text)
+    case .array: self = .list
+    case .object: self = .mapping
+    case .bool, .number: self = .plain(value.text())
+    }
+  }
+}
+
+extension String {
+  /// The path as it is below the app, where it is written from the root.
+  fileprivate var withoutSlash: String { hasPrefix("/") ? String(dropFirst()) : self }
+}
