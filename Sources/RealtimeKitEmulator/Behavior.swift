@@ -90,7 +90,7 @@ public struct Behavior: Hashable, Sendable {
   public var inUse: [String] = []
   /// The status with which that is refused.
   public var inUseStatus = InUseStatus.badRequest
-  /// How many reads of a preset, and how many pages of the list, still see the old state after a write.
+  /// How many reads after a write still see what was before it, pages of the list among them; counted for each preset.
   public var readLag = 0
   /// What such a read answers for a preset that is new.
   public var freshPreset = FreshPreset.missing

@@ -11,18 +11,17 @@ struct Lag {
   private struct Entry {
     let old: StoredPreset?
     var reads: Int
-    var lists: Int
   }
 
   private var entries: [String: Entry] = [:]
 
-  /// Lets the next reads of every preset that a write changed, and the next lists, see what was before it.
+  /// Lets the next reads of every preset that a write changed, pages of the list among them, see what was before it.
   mutating func begin(from before: [StoredPreset], to after: [StoredPreset], reads: Int) {
     guard reads > 0 else { return }
     let old = Dictionary(before.map { ($0.id, $0) }) { first, _ in first }
     let new = Dictionary(after.map { ($0.id, $0) }) { first, _ in first }
     for id in Set(old.keys).union(new.keys) where old[id] != new[id] {
-      entries[id] = Entry(old: old[id], reads: reads, lists: reads)
+      entries[id] = Entry(old: old[id], reads: reads)
     }
   }
 
@@ -35,9 +34,9 @@ struct Lag {
 
   /// What a page of the list sees of the presets that are `now` there, in the order they were created.
   mutating func list(_ now: [StoredPreset]) -> [StoredPreset] {
-    let lagging = entries.filter { $0.value.lists > 0 }
+    let lagging = entries.filter { $0.value.reads > 0 }
     guard !lagging.isEmpty else { return now }
-    for id in lagging.keys { entries[id]?.lists -= 1 }
+    for id in lagging.keys { entries[id]?.reads -= 1 }
     let old = lagging.values.compactMap(\.old)
     return (now.filter { lagging[$0.id] == nil } + old).sorted { $0.id < $1.id }
   }
