@@ -122,7 +122,7 @@ extension Emulator {
 
   private func delete(_ id: String) -> Answer {
     guard let index = presets.firstIndex(where: { $0.id == id }) else { return .missing("preset") }
-    guard !behavior.inUse.contains(where: { Pattern($0).matches(presets[index].document.name) }) else {
+    guard !behavior.inUse.contains(where: { Glob($0, .names).matches(presets[index].document.name) }) else {
       let status = behavior.inUseStatus.rawValue
       return .failure(.init(code: status), code: status, [], "Preset is in use by participants")
     }

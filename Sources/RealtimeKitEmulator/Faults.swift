@@ -1,4 +1,5 @@
 public import HTTPTypes
+import Presets
 
 /// What shall go wrong, as rules: of those that are due for a request, the first one counts.
 ///
@@ -71,7 +72,7 @@ public struct Faults: Hashable, Sendable {
     public static let calls = [list, create, read, update, replace, delete]
 
     func contain(_ method: HTTPRequest.Method, _ path: String) -> Bool {
-      (self.method == nil || self.method == method) && (self.path.map { Pattern($0).matches(path) } ?? true)
+      (self.method == nil || self.method == method) && (self.path.map { Glob($0, .names).matches(path) } ?? true)
     }
   }
 }

@@ -1,7 +1,7 @@
 /// A pattern that matches whole texts, scalar by scalar: case matters, and so does the Unicode form.
-struct Glob: Hashable, Sendable {
+package struct Glob: Hashable, Sendable {
   /// The signs that stand for more than themselves.
-  enum Syntax {
+  package enum Syntax {
     /// `*` only, for any text.
     case stars
     /// `*` for any text, `?` for any scalar, `[…]` for one of a set, `[!…]` for any other.
@@ -30,7 +30,7 @@ struct Glob: Hashable, Sendable {
   private let parts: [Part]
 
   /// Takes a pattern as it is written; a bracket that nothing closes stands for itself.
-  init(_ pattern: String, _ syntax: Syntax) {
+  package init(_ pattern: String, _ syntax: Syntax) {
     var rest = Array(pattern.unicodeScalars)[...]
     var parts: [Part] = []
     while let scalar = rest.popFirst() {
@@ -67,7 +67,7 @@ struct Glob: Hashable, Sendable {
   }
 
   /// Whether the pattern matches the whole text, in a time that grows with the product of both lengths at most.
-  func matches(_ text: String) -> Bool {
+  package func matches(_ text: String) -> Bool {
     let scalars = Array(text.unicodeScalars)
     var (place, index) = (0, 0)
     var star: (place: Int, index: Int)?
