@@ -17,12 +17,6 @@ public struct Applier: Sendable {
     writer = OperationWriter(reader)
   }
 
-  /// Carries out a plan that was made earlier, if everything that it touches is still as it saw it; else nothing at all.
-  public func applySaved(_ plan: Plan) async throws(APIError) -> Report {
-    let check = try await check(plan)
-    return check.count(.stale) == 0 ? await apply(plan) : check
-  }
-
   /// Looks whether everything that a plan touches is still as it saw it: what is not is stale, the rest is not started.
   public func check(_ plan: Plan) async throws(APIError) -> Report {
     let stale = try await StaleCheck(reader: reader).failures(of: plan, parallelism: parallelism)

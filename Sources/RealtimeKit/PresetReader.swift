@@ -23,14 +23,25 @@ public struct PresetReader: Sendable {
 
   /// Lists all presets and reads those that a plan for `desired` needs.
   public func observe(for desired: DesiredState) async throws(APIError) -> ObservedState {
+    try await observe { listed in
+      let names = desired.namesToRead(of: Set(listed.map(\.name)))
+      return listed.filter { names.contains($0.name) }
+    }
+  }
+
+  /// Lists all presets and reads those that a plan back to a snapshot needs.
+  public func observe(for snapshot: Snapshot) async throws(APIError) -> ObservedState {
+    try await observe(snapshot.presetsToRead)
+  }
+
+  private func observe(_ choose: ([ListedPreset]) -> [ListedPreset]) async throws(APIError) -> ObservedState {
     for _ in 0..<Self.tries {
       let listed = try await list()
-      let rows = Dictionary(grouping: listed, by: \.name)
-      let names = desired.namesToRead(of: Set(rows.keys)).sorted()
-      if let name = names.first(where: { (rows[$0]?.count ?? 0) > 1 }) {
+      let needed = choose(listed).sorted { $0.name < $1.name }
+      let rows = Dictionary(grouping: needed, by: \.name)
+      if let name = needed.first(where: { (rows[$0.name]?.count ?? 0) > 1 })?.name {
         throw .ambiguousName(name, ids: (rows[name] ?? []).map(\.id).sorted())
       }
-      let needed = names.compactMap { rows[$0]?.first }
       onProgress(.reading(needed.count))
       let documents = try await needed.concurrentMap(limit: parallelism) {
         (row) async throws(APIError) -> ObservedPreset? in

@@ -18,8 +18,9 @@ struct StaleCheck: Sendable {
       guard let id = operation.id, let planned = plan.observed[id] else { return nil }
       return Self.failure(of: operation, planned: planned, now: try await reader.document(id: id))
     }
-    return Dictionary(
-      uniqueKeysWithValues: zip(operations, failures).compactMap { pair in pair.1.map { (pair.0, $0) } })
+    // A plan that somebody wrote by hand may say the same twice.
+    return Dictionary(zip(operations, failures).compactMap { pair in pair.1.map { (pair.0, $0) } }) { first, _ in first
+    }
   }
 
   /// Why an operation would no longer do what the plan says; nil where it would.

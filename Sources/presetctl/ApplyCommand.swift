@@ -13,6 +13,8 @@ struct ApplyCommand: AsyncParsableCommand {
       With a saved plan it does exactly what that says, without asking, or nothing at all: it ends with 6 if a preset that \
       the plan touches is no longer as the plan saw it.
 
+      Before the first write, what is there is kept in a snapshot, to which 'presetctl restore' goes back.
+
         presetctl apply
         presetctl apply --auto-approve
         presetctl apply plan.json
@@ -21,6 +23,7 @@ struct ApplyCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Global options") var options: GlobalOptions
   @OptionGroup var planOptions: PlanOptions
+  @OptionGroup var snapshotOptions: SnapshotOptions
 
   @Argument(help: "A plan that 'plan --out' wrote; without it, a new one is made.")
   var plan: String?
@@ -31,32 +34,31 @@ struct ApplyCommand: AsyncParsableCommand {
   @Flag(help: "Show the plan and change nothing.")
   var dryRun = false
 
-  @Flag(help: "Leave out what is blocked, and do the rest.")
-  var skipBlocked = false
-
-  @Flag(help: "Do not fail because of presets that cannot be deleted while participants use them.")
-  var allowInUse = false
+  @OptionGroup var toleranceOptions: ToleranceOptions
 
   func run() async throws {
     let variables = Variables.current
     let isDry = try variables.isOn("DRY_RUN") || dryRun
     let isApproved = try variables.isOn("AUTO_APPROVE") || autoApprove
-    let tolerance = Tolerance(
-      skipsBlocked: try variables.isOn("SKIP_BLOCKED") || skipBlocked,
-      allowsInUse: try variables.isOn("ALLOW_IN_USE") || allowInUse)
-    let (path, planOptions) = (plan, planOptions)
+    let tolerance = try toleranceOptions.tolerance(variables)
+    let (path, planOptions, snapshotOptions) = (plan, planOptions, snapshotOptions)
     try await Session.run(options, for: isDry ? .plan : .apply) { session in
+      let snapshots = try snapshotOptions.folder()
       if let path {
         let plan = try session.savedPlan(path, planOptions)
-        return try await isDry ? session.checkSaved(plan) : session.applySaved(plan, tolerance)
+        return try await isDry
+          ? session.checkSaved(plan) : session.applySaved(plan, tolerance, keepingIn: snapshots)
       }
-      if !isDry, !isApproved { try session.checkThatSomebodyCanBeAsked() }
+      if !isDry, !isApproved {
+        try session.checkThatSomebodyCanBeAsked(
+          otherwise: "look at 'presetctl plan', then apply with --auto-approve, or apply a saved plan")
+      }
       let wanted = try await session.wanted(planOptions)
       if isDry {
-        let plan = try await session.plan(wanted.planning)
-        return Outcome(.plan(plan), plan.status(isDetailed: false), remarks: wanted.remarks)
+        return Outcome(try await session.plan(wanted.planning), remarks: wanted.remarks)
       }
-      return try await session.apply(isApproved: isApproved, tolerance, remarks: wanted.remarks, wanted.planning)
+      return try await session.apply(
+        isApproved: isApproved, tolerance, keepingIn: snapshots, remarks: wanted.remarks, wanted.planning)
     }
   }
 }

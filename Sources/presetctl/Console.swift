@@ -174,6 +174,12 @@ struct Console: Sendable {
     tell("waiting \(Int((wait / .seconds(1)).rounded(.up))) s until \(reason.words)\n")
   }
 
+  /// Tells what somebody may want to do later.
+  func hint(_ message: String) {
+    guard !isQuiet else { return }
+    tell("\(errorInk("hint", .cyan)): \(message.visible)\n")
+  }
+
   private func tell(failure: Failure) {
     tell(rendering.text(failure, errorInk, Self.columns(STDERR_FILENO)))
   }

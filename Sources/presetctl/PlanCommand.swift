@@ -31,22 +31,27 @@ struct PlanCommand: AsyncParsableCommand {
     try await Session.run(options, for: .plan) { session in
       let wanted = try await session.wanted(planOptions)
       let plan = try await session.plan(wanted.planning)
-      var outcome = Outcome(.plan(plan), plan.status(isDetailed: isDetailed), remarks: wanted.remarks)
-      if let out {
-        do throws(Failure) {
-          try TextFile.write(plan.json.text(.pretty), to: out, isPrivate: true)
-        } catch {
-          outcome.problems.append(error)
-        }
-      }
-      return outcome
+      return Outcome(plan, isDetailed: isDetailed, remarks: wanted.remarks, savedTo: out)
+    }
+  }
+}
+
+extension Outcome {
+  /// The outcome of a run that shows a plan, and perhaps saves it.
+  init(_ plan: Plan, isDetailed: Bool = false, remarks: [Diagnostic] = [], savedTo file: String? = nil) {
+    self.init(.plan(plan), plan.status(isDetailed: isDetailed), remarks: remarks)
+    guard let file else { return }
+    do throws(Failure) {
+      try TextFile.write(plan.json.text(.pretty), to: file, isPrivate: true)
+    } catch {
+      problems.append(error)
     }
   }
 }
 
 extension Plan {
   /// The exit code of showing the plan.
-  func status(isDetailed: Bool) -> ExitStatus {
+  fileprivate func status(isDetailed: Bool) -> ExitStatus {
     if isBlocked { return .blocked }
     return isDetailed && !isEmpty ? .changes : .success
   }

@@ -9,9 +9,6 @@ struct PlanOptions: ParsableArguments {
       valueName: "ref-or-dir"))
   var base: String?
 
-  @Flag(help: "End with 5 if a change gives participants more power.")
-  var denyWidening = false
-
   @Flag(help: "End with 5 if the remote app moved; needs --base.")
   var denyDrift = false
 
@@ -25,7 +22,7 @@ struct PlanOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Leave out presets whose names match. Repeatable.", valueName: "glob"))
   var except: [String] = []
 
-  @OptionGroup var limits: LimitOptions
+  @OptionGroup var safeguardOptions: SafeguardOptions
 
   /// The revision or folder to compare with.
   func resolvedBase(_ variables: Variables = .current) -> String? {
@@ -48,15 +45,10 @@ struct PlanOptions: ParsableArguments {
 
   /// The safeguards of an environment, with what flags and variables say of them.
   func safeguards(over safeguards: Safeguards, _ variables: Variables = .current) throws(Failure) -> Safeguards {
-    Safeguards(
-      protect: safeguards.protect, limits: try limits.limits(over: safeguards.limits, variables),
-      policy: try policy(over: safeguards.policy, variables))
-  }
-
-  private func policy(over policy: Policy, _ variables: Variables) throws(Failure) -> Policy {
-    let (widening, drift) = (try variables.isOn("DENY_WIDENING"), try variables.isOn("DENY_DRIFT"))
-    return Policy(
-      widening: denyWidening || widening ? .deny : policy.widening, drift: denyDrift || drift ? .deny : policy.drift)
+    var safeguards = try safeguardOptions.safeguards(over: safeguards, variables)
+    if denyDrift { safeguards.policy.drift = .deny }
+    if try variables.isOn("DENY_DRIFT") { safeguards.policy.drift = .deny }
+    return safeguards
   }
 
   /// The first option on the command line that only makes sense while a plan is made; nil where there is none.
@@ -66,6 +58,6 @@ struct PlanOptions: ParsableArguments {
     let given = [
       ("--base", base != nil), ("--prune", prune), ("--only", !only.isEmpty), ("--except", !except.isEmpty),
     ]
-    return given.first { $0.1 }?.0 ?? limits.given
+    return given.first { $0.1 }?.0 ?? safeguardOptions.givenLimit
   }
 }

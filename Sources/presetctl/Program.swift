@@ -76,8 +76,8 @@ struct Presetctl: AsyncParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      ValidateCommand.self, PlanCommand.self, ApplyCommand.self, ShowCommand.self, SchemaCommand.self,
-      EmulateCommand.self,
+      ValidateCommand.self, PlanCommand.self, ApplyCommand.self, RestoreCommand.self, ShowCommand.self,
+      SchemaCommand.self, EmulateCommand.self,
     ]
   )
 

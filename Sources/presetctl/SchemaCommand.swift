@@ -5,7 +5,7 @@ import Presets
 struct SchemaCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Print the JSON Schema of the documents that the program prints.",
+    abstract: "Print the JSON Schema of the documents that the program prints and keeps.",
     discussion: """
       Draft 2020-12.
 
@@ -15,7 +15,7 @@ struct SchemaCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Global options") var options: GlobalOptions
 
-  @Argument(help: "The document's kind: plan, report, validation or error.")
+  @Argument(help: "The document's kind: plan, report, validation, error or snapshot.")
   var document: String
 
   func run() async throws {

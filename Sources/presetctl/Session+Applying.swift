@@ -12,36 +12,37 @@ extension Session {
   }
 
   /// Refuses a plan that is to be approved where nobody can be asked.
-  func checkThatSomebodyCanBeAsked() throws(Failure) {
+  func checkThatSomebodyCanBeAsked(otherwise hint: String) throws(Failure) {
     guard console.isInteractive else {
-      throw Failure(
-        usage: "there is nobody to ask: standard input is not a terminal, or CI=true",
-        hint: "look at 'presetctl plan', then apply with --auto-approve, or apply a saved plan")
+      throw Failure(usage: "there is nobody to ask: standard input is not a terminal, or CI=true", hint: hint)
     }
   }
 
   /// Makes a plan, asks unless it is approved already, and carries it out.
+  /// - Parameter snapshots: Where to keep what is there before; nil for nowhere.
   func apply(
-    isApproved: Bool, _ tolerance: Tolerance, remarks: [Diagnostic] = [], _ planning: @escaping Planning
+    isApproved: Bool, _ tolerance: Tolerance, keepingIn snapshots: SnapshotFolder?, remarks: [Diagnostic] = [],
+    _ planning: @escaping Planning
   ) async throws -> Outcome {
     let report = try await connect { environment, connection in
       let plan = try await plan(environment, connection, planning)
       if console.output == .text || !isApproved { try console.preview(plan) }
       if !tolerance.lets(plan) { return Report(blocking: plan, traffic: connection.traffic) }
       if !isApproved { try await Self.askForApproval(plan, console) }
-      return try await carryOut(plan, connection) { (applier) async throws(APIError) in await applier.apply(plan) }
+      return try await carryOut(plan, connection, keepingIn: snapshots)
     }
     return outcome(report, tolerance, remarks: remarks)
   }
 
   /// Carries out a plan that was made earlier, or nothing of it.
-  func applySaved(_ plan: Plan, _ tolerance: Tolerance) async throws -> Outcome {
+  func applySaved(
+    _ plan: Plan, _ tolerance: Tolerance, keepingIn snapshots: SnapshotFolder?
+  ) async throws -> Outcome {
     let report = try await connect { _, connection in
       if console.output == .text { try console.preview(plan) }
       if !tolerance.lets(plan) { return Report(blocking: plan, traffic: connection.traffic) }
-      return try await carryOut(plan, connection) { (applier) async throws(APIError) in
-        try await applier.applySaved(plan)
-      }
+      let check = try await check(plan, connection)
+      return check.count(.stale) > 0 ? check : try await carryOut(plan, connection, keepingIn: snapshots)
     }
     return outcome(report, tolerance)
   }
@@ -50,11 +51,10 @@ extension Session {
   func checkSaved(_ plan: Plan) async throws -> Outcome {
     let report = try await connect { _, connection in
       if plan.isBlocked || plan.isEmpty { return Report(blocking: plan, traffic: connection.traffic) }
-      return try await carryOut(plan, connection) { (applier) async throws(APIError) in try await applier.check(plan) }
+      return try await check(plan, connection)
     }
     // Where everything is as the plan saw it, a dry run has only the plan to show.
-    return report.count(.stale) == 0
-      ? Outcome(.plan(plan), plan.status(isDetailed: false)) : outcome(report, Tolerance())
+    return report.count(.stale) == 0 ? Outcome(plan) : outcome(report, Tolerance())
   }
 
   // MARK: Steps
@@ -76,40 +76,38 @@ extension Session {
     }
   }
 
+  private func check(_ plan: Plan, _ connection: Connection) async throws -> Report {
+    try await withApplier(plan, connection) { (applier) async throws(APIError) in try await applier.check(plan) }
+  }
+
+  /// Keeps what is there, and then writes: the only place from which anything is changed remotely.
   private func carryOut(
+    _ plan: Plan, _ connection: Connection, keepingIn snapshots: SnapshotFolder?
+  ) async throws -> Report {
+    let snapshot = try snapshots?.keep(before: plan)
+    if let snapshot { console.hint("to go back to what is there now: \(settings.command("restore", snapshot))") }
+    interruption.beginWriting()
+    var report = try await withApplier(plan, connection) { (applier) async throws(APIError) in
+      await applier.apply(plan)
+    }
+    report.snapshot = snapshot
+    return report
+  }
+
+  private func withApplier(
     _ plan: Plan, _ connection: Connection,
     _ body: @escaping @Sendable (Applier) async throws(APIError) -> Report
   ) async throws -> Report {
-    let (interruption, parallelism) = (interruption, settings.parallelism)
+    let parallelism = settings.parallelism
     return try await ProgressLine.with(console) { line in
       line.begin(applying: plan.operations.count)
-      let applier = Applier(
-        connection, parallelism: parallelism, onProgress: { line.note($0) })
-      interruption.beginWriting()
+      let applier = Applier(connection, parallelism: parallelism, onProgress: { line.note($0) })
       do { return try await body(applier) } catch { throw (error as? APIError).map { Failure($0) } ?? error }
     }
   }
 
   private func outcome(_ report: Report, _ tolerance: Tolerance, remarks: [Diagnostic] = []) -> Outcome {
     Outcome(.report(report), interruption.status ?? report.status(tolerance), remarks: remarks)
-  }
-}
-
-/// What a person said that an apply may leave undone.
-struct Tolerance: Sendable {
-  /// Whether operations that are blocked are left out, and the others carried out.
-  var skipsBlocked = false
-  /// Whether presets that participants use may stay.
-  var allowsInUse = false
-
-  /// Whether anything of a plan may be carried out.
-  func lets(_ plan: Plan) -> Bool {
-    skipsBlocked ? plan.operations.contains { $0.blocked == nil } : !plan.isEmpty && !plan.isBlocked
-  }
-
-  /// The outcomes that are no failure.
-  fileprivate var accepted: Set<Report.Outcome> {
-    Set([.done] + (skipsBlocked ? [.blocked] : []) + (allowsInUse ? [.inUse] : []))
   }
 }
 

@@ -96,6 +96,18 @@ struct Settings {
     (try? declaredEnvironment())?.name ?? options.environment ?? variables.option("ENV") ?? Self.defaultEnvironment
   }
 
+  /// The words of another command for the same app, as they are typed into a shell.
+  func command(_ name: String, _ argument: String) -> String {
+    let values: [(flag: String, value: String?)] = [
+      ("--config", options.config), ("-e", options.environment), ("--account-id", options.accountId),
+      ("--app-id", options.appId), ("--base-url", options.baseUrl), ("--api-token-file", options.apiTokenFile),
+      ("--local-state", options.localState),
+    ]
+    let given = values.flatMap { flag, value in value.map { [flag, $0] } ?? [] }
+    return (["presetctl", name] + (options.local ? ["--local"] : []) + given + [argument])
+      .map(\.shellWord).joined(separator: " ")
+  }
+
   /// What the environment is called where no project file names one.
   static let defaultEnvironment = "default"
 
@@ -229,5 +241,18 @@ struct Settings {
       throw Failure(usage: "the timeout is '\(text)'", hint: "write seconds or minutes, such as 90, 90s or 15m")
     }
     return .seconds(number * unit)
+  }
+}
+
+extension String {
+  /// The text as one word of a shell.
+  fileprivate var shellWord: String {
+    let isPlain =
+      !isEmpty
+      && utf8.allSatisfy {
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 || "0123456789-_./:%@+=,".utf8.contains($0)
+      }
+    return isPlain
+      ? self : "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }

@@ -122,3 +122,8 @@ struct Folder: ~Copyable {
     try await Binary.run(arguments, in: url, variables, input: input)
   }
 }
+
+extension String {
+  /// The text with the times in the names of snapshots replaced.
+  var withoutTimes: String { replacing(/\d{8}T\d{6}\.\d{3}Z/, with: "TIME") }
+}

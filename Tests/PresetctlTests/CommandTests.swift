@@ -35,7 +35,7 @@ import Testing
   @Test(
     "says the same as ever",
     arguments: [
-      "--help", "help plan", "help apply", "help validate", "help emulate", "--version", "", "validate",
+      "--help", "help plan", "help apply", "help restore", "help validate", "help emulate", "--version", "", "validate",
       "validate -o json", "plan --local", "plan --local --color always", "plan --local -o json",
       "plan --local --detailed-exitcode", "apply --local", "apply --local --auto-approve",
       "apply --local --auto-approve -o json", "apply --local --dry-run", "plan", "plan --account-id a --app-id b",
@@ -52,7 +52,7 @@ import Testing
     let folder = try Folder(Self.files)
     let arguments = line.split(separator: " ").map(String.init)
     let outcome = try await Binary.run(arguments, in: folder.url)
-    try expectSnapshot(outcome.text, "program/\(Self.fileName(line))")
+    try expectSnapshot(outcome.text.withoutTimes, "program/\(Self.fileName(line))")
   }
 
   private static func fileName(_ line: String) -> String {
@@ -163,7 +163,7 @@ import Testing
       "apply", "--local", "--auto-approve", "--allow-unknown-fields", "-q", "--parallelism", "1")
     #expect(outcome.status == 4)
     #expect(outcome.errors.isEmpty)
-    try expectSnapshot(outcome.output, "program/partial-failure")
+    try expectSnapshot(outcome.output.withoutTimes, "program/partial-failure")
   }
 
   @Test("a damaged state of the local API is told, not overwritten")

@@ -29,6 +29,8 @@ import Testing
     var answer: (@Sendable (HTTPRequest) -> Int?)?
     /// What is done after a plan was saved as `plan.json`, and before the run.
     var meanwhile: (@Sendable (Emulator) async -> Void)?
+    /// Whether the catalogue is applied before, and what was there is kept as `snapshot.json`.
+    var isApplied = false
 
     init(_ code: Int32, _ description: String, _ arguments: String, _ kind: String) {
       self.code = code
@@ -52,6 +54,8 @@ import Testing
     Ending(0, "there are changes", "plan", "plan"),
     Ending(0, "applied", "apply --auto-approve", "report"),
     Ending(0, "applied as saved", "apply plan.json", "report").with { $0.meanwhile = { _ in } },
+    Ending(0, "restored", "restore snapshot.json --auto-approve", "report").with { $0.isApplied = true },
+    Ending(0, "what would be restored", "restore snapshot.json --dry-run", "plan").with { $0.isApplied = true },
     Ending(0, "shown", "show plan.json", "plan").with { $0.meanwhile = { _ in } },
     Ending(0, "valid", "validate", "validation"),
     Ending(1, "nobody answers", "plan --timeout 1s", "error").with {
@@ -72,6 +76,13 @@ import Testing
     Ending(4, "every operation failed", "apply --auto-approve", "report").with {
       $0.answer = { $0.method == .get ? nil : 400 }
     },
+    Ending(4, "nothing can be restored", "restore snapshot.json --auto-approve", "report").with {
+      $0.isApplied = true
+      $0.answer = { $0.method == .get ? nil : 400 }
+    },
+    Ending(5, "a restoration that widens", "restore snapshot.json --auto-approve --deny-widening", "report").with {
+      $0.isApplied = true
+    },
     Ending(5, "a change that widens", "plan --deny-widening", "plan"),
     Ending(5, "a change that widens, wins over 2", "plan --deny-widening --detailed-exitcode", "plan"),
     Ending(5, "a change that widens is not applied", "apply --auto-approve --deny-widening", "report"),
@@ -88,6 +99,8 @@ import Testing
     },
     Ending(64, "an option that does not exist", "plan --nope", "error"),
     Ending(64, "nobody to ask", "apply", "error"),
+    Ending(64, "nobody to ask about a restoration", "restore snapshot.json", "error").with { $0.isApplied = true },
+    Ending(64, "a snapshot somewhere and nowhere", "apply --auto-approve --no-snapshot --snapshot-dir a", "error"),
     Ending(64, "no account", "plan", "error").with { $0.variables["CLOUDFLARE_ACCOUNT_ID"] = "" },
     Ending(64, "a revision that does not exist", "plan --base nope", "error"),
     Ending(64, "a form that does not exist", "plan --report plan.pdf", "error"),
@@ -105,6 +118,12 @@ import Testing
     },
     Ending(65, "an edited plan", "apply plan.json", "error").with { $0.files["plan.json"] = #"{"kind": "plan"}"# },
     Ending(65, "a missing plan", "show nope.json", "error"),
+    Ending(65, "a missing snapshot", "restore nope.json --dry-run", "error"),
+    Ending(65, "a snapshot that is none", "restore plan.json --dry-run", "error").with { $0.meanwhile = { _ in } },
+    Ending(65, "a snapshot of another app", "restore snapshot.json --dry-run", "error").with {
+      $0.isApplied = true
+      $0.variables["REALTIMEKIT_APP_ID"] = "another"
+    },
   ]
 
   private static let forms: [[String]] = ["text", "json", "markdown"].flatMap { [["-o", $0], ["-o", $0, "-q"]] }
@@ -138,6 +157,14 @@ import Testing
         "CLOUDFLARE_ACCOUNT_ID": Emulator.accountID, "REALTIMEKIT_APP_ID": Emulator.appID,
         "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
       ]
+      if ending.isApplied {
+        let outcome = try await Binary.run(["apply", "--auto-approve", "--snapshot-dir", "kept"], in: url, variables)
+        #expect(outcome.status == 0, "\(outcome.text)")
+        let name = try #require(
+          FileManager.default.contentsOfDirectory(atPath: url.appending(path: "kept").path).first)
+        try FileManager.default.moveItem(
+          at: url.appending(path: "kept/\(name)"), to: url.appending(path: "snapshot.json"))
+      }
       if let meanwhile = ending.meanwhile {
         #expect(try await Binary.run(["plan", "--out", "plan.json"], in: url, variables).status == 0)
         await meanwhile(emulator)
@@ -249,7 +276,8 @@ import Testing
       #expect(document["summary"]?["done"] == 1 && document["summary"]?["not-started"] == 8)
       #expect(SchemaValidator(DocumentSchema.report.json).problems(of: document).isEmpty)
     } else {
-      try expectSnapshot(outcome.output.replacing(/(?s)^.*?\n\ndone/, with: "done"), "program/interrupted-apply")
+      try expectSnapshot(
+        outcome.output.replacing(/(?s)^.*?\n\ndone/, with: "done").withoutTimes, "program/interrupted-apply")
     }
   }
 

@@ -69,7 +69,7 @@ import Testing
   func truncated() {
     let bytes = Array(Self.plan(seed: 1).json.text(.pretty).utf8)
     for count in stride(from: 0, to: bytes.count - 1, by: 101) {
-      #expect(throws: PlanProblem.self) { try Plan(document: Array(bytes.prefix(count))) }
+      #expect(throws: DocumentProblem.self) { try Plan(document: Array(bytes.prefix(count))) }
     }
   }
 
@@ -80,7 +80,7 @@ import Testing
     // Every value would take long, so each seventh.
     for (index, edited) in Self.mutations(of: document).enumerated() where index % 7 == 0 {
       count += 1
-      #expect(throws: PlanProblem.self) { try Plan(document: Array(edited.text().utf8)) }
+      #expect(throws: DocumentProblem.self) { try Plan(document: Array(edited.text().utf8)) }
     }
     #expect(count > 100)
   }
@@ -121,7 +121,7 @@ import Testing
       (#"{"format_version": "1.7", "kind": "plan"}"#, "was edited after it was written: its digest does not fit"),
     ])
   func refusals(text: String, message: String) {
-    let problem = #expect(throws: PlanProblem.self) { try Plan(document: Array(text.utf8)) }
+    let problem = #expect(throws: DocumentProblem.self) { try Plan(document: Array(text.utf8)) }
     #expect(problem?.message == message)
   }
 

@@ -90,6 +90,12 @@ package struct RemoteApp: Sendable {
     return Planner.plan(environment, desired: desired, observed: observed)
   }
 
+  /// The plan that goes back to a snapshot.
+  package func plan(backTo snapshot: Snapshot) async throws -> Plan {
+    let observed = try await PresetReader(try connection(), parallelism: parallelism).observe(for: snapshot)
+    return try Restoration.plan(snapshot.environment, backTo: snapshot, in: "snapshot.json", observed: observed)
+  }
+
   /// Carries a plan out.
   package func apply(_ plan: Plan) async throws -> Report {
     await Applier(try connection(), parallelism: parallelism).apply(plan)
@@ -97,7 +103,9 @@ package struct RemoteApp: Sendable {
 
   /// Carries out a plan that was saved before, or nothing of it.
   package func applySaved(_ plan: Plan) async throws -> Report {
-    try await Applier(try connection(), parallelism: parallelism).applySaved(plan)
+    let applier = Applier(try connection(), parallelism: parallelism)
+    let check = try await applier.check(plan)
+    return check.count(.stale) > 0 ? check : await applier.apply(plan)
   }
 
   /// Plans and applies.

@@ -23,9 +23,13 @@ public enum Diff {
     }
   }
 
-  /// Whether a field that shall not be there is not: a server that adds a default of its own to what it reads has nothing to remove.
+  /// Whether a field, or all of a group, that shall not be there is not: a server that adds a default of its own to what it
+  /// reads has nothing to remove.
   static func isAsGoodAsAbsent(_ value: JSON?, at path: FieldPath) -> Bool {
     guard let value, value != .null else { return true }
+    if let members = value.object, PresetSchema.current.group(at: path) != nil {
+      return members.allSatisfy { isAsGoodAsAbsent($0.value, at: path.appending($0.key)) }
+    }
     return value == PresetSchema.current.declaration(at: path)?.suggested
   }
 

@@ -42,6 +42,8 @@ extension Fault {
     case .oldNameStillExists: "old-name-exists"
     case .oldNameStillDeclared: "old-name-declared"
     case .renameBreaksReferences: "rename-breaks-references"
+    case .getsNewID: "new-id"
+    case .unknownFieldsNotRestored: "unknown-fields-not-restored"
     case .widens: "policy-widening"
     case .drifts: "policy-drift"
     case .recorded(let rule, _, _): rule
@@ -97,6 +99,9 @@ extension Fault {
       "'\(old)' is still declared by another manifest, so it is not renamed to '\(new)'"
     case .renameBreaksReferences(let old, let new):
       "applications that still add participants with the preset '\(old)' will fail once it is called '\(new)'"
+    case .getsNewID(let name): "'\(name)' was deleted; it is created anew, with another id"
+    case .unknownFieldsNotRestored(let name, let fields):
+      "'\(name)' has, or had, fields that this version does not know; they are left as they are: \(fields.words)"
     case .widens(let name, let fields): "'\(name)' widens: \(fields.words)"
     case .drifts(let name, let fields):
       fields.isEmpty
@@ -141,6 +146,7 @@ extension Fault {
     case .recorded(_, _, let hint): hint
     case .renameBreaksReferences:
       "change the applications at the same moment, or declare both presets, change them, and then retire the old one"
+    case .unknownFieldsNotRestored: "--allow-unknown-fields brings them back and removes them, if the API takes that"
     default: nil
     }
   }

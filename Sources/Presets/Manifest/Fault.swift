@@ -52,6 +52,8 @@ public enum Fault: Hashable, Sendable {
   case oldNameStillExists(old: String, new: String)
   case oldNameStillDeclared(old: String, new: String)
   case renameBreaksReferences(old: String, new: String)
+  case getsNewID(name: String)
+  case unknownFieldsNotRestored(name: String, fields: [FieldPath])
   case widens(name: String, fields: [FieldPath])
   case drifts(name: String, fields: [FieldPath])
 

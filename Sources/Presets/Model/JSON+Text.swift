@@ -7,14 +7,21 @@ extension JSON {
     case canonical
     /// Indented by two spaces, members sorted by key, with a line break at the end.
     case pretty
+    /// Indented by two spaces, members in their own order, with a line break at the end.
+    case faithful
   }
 
   /// The value as JSON text. What a terminal or a page could take for a command is escaped.
   public func text(_ layout: Layout = .compact) -> String {
     var writer = JSONWriter(layout: layout)
     writer.write(self, depth: 0)
-    return layout == .pretty ? writer.text + "\n" : writer.text
+    return layout.isIndented ? writer.text + "\n" : writer.text
   }
+}
+
+extension JSON.Layout {
+  fileprivate var isIndented: Bool { self == .pretty || self == .faithful }
+  fileprivate var isSorted: Bool { self == .canonical || self == .pretty }
 }
 
 private struct JSONWriter {
@@ -48,13 +55,13 @@ private struct JSONWriter {
   }
 
   private mutating func write(_ members: JSON.Object, depth: Int) {
-    let entries = layout == .compact ? Array(members) : members.sorted { $0.key < $1.key }
+    let entries = layout.isSorted ? members.sorted { $0.key < $1.key } : Array(members)
     text += "{"
     for (index, entry) in entries.enumerated() {
       if index > 0 { text += "," }
       breakLine(depth: depth + 1)
       write(entry.key.text)
-      text += layout == .pretty ? ": " : ":"
+      text += layout.isIndented ? ": " : ":"
       write(entry.value, depth: depth + 1)
     }
     if !entries.isEmpty { breakLine(depth: depth) }
@@ -62,7 +69,7 @@ private struct JSONWriter {
   }
 
   private mutating func breakLine(depth: Int) {
-    guard layout == .pretty else { return }
+    guard layout.isIndented else { return }
     text += "\n" + String(repeating: "  ", count: depth)
   }
 

@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// All operations that make one environment equal to its manifests: a value to be shown, saved and applied.
+/// All operations that make one environment equal to its manifests, or to a snapshot: a value to be shown, saved and applied.
 public struct Plan: Hashable, Sendable {
   /// The environment that the plan was made for.
   public let environment: Environment
@@ -8,7 +8,7 @@ public struct Plan: Hashable, Sendable {
   public var base: Base?
   /// The operations in the order of execution.
   public var operations: [Operation]
-  /// Remote presets that no manifest declares and that are left alone, sorted.
+  /// Remote presets that no manifest declares, or no snapshot holds, and that are left alone, sorted.
   public let unmanaged: [ExactString]
   /// Remote presets that would be deleted if pruning were on, sorted.
   public let prunable: [ExactString]
@@ -18,11 +18,14 @@ public struct Plan: Hashable, Sendable {
   public let unchanged: Int
   /// What the plan saw of the presets that operations touch, by id: `name`, `config`, `permissions`, `ui`.
   public let observed: [String: Preset]
+  /// The file of the snapshot that the plan goes back to; nil where it makes the app equal to its manifests.
+  public let restores: String?
 
   /// Creates a plan of operations in the order of execution.
   public init(
     environment: Environment, base: Base? = nil, operations: [Operation], unmanaged: [ExactString] = [],
-    prunable: [ExactString] = [], warnings: [Diagnostic] = [], unchanged: Int = 0, observed: [String: Preset] = [:]
+    prunable: [ExactString] = [], warnings: [Diagnostic] = [], unchanged: Int = 0, observed: [String: Preset] = [:],
+    restores: String? = nil
   ) {
     self.environment = environment
     self.base = base
@@ -32,6 +35,7 @@ public struct Plan: Hashable, Sendable {
     self.warnings = warnings
     self.unchanged = unchanged
     self.observed = observed
+    self.restores = restores
   }
 
   /// Earlier manifests: those of a revision, or of a folder.

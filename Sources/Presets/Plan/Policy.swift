@@ -33,9 +33,10 @@ public struct Policy: Hashable, Sendable {
       operation.blocked = .init(.policy, denied.map(\.reason).joined(separator: "; "))
       return operation
     }
+    let snapshot = plan.restores.map { Location(file: $0) }
     let warnings = plan.operations.flatMap { operation in
       rules(operation).filter { $0.level == .warn }.compactMap { rule in
-        operation.location.map { Diagnostic(rule.fault, severity: .warning, at: $0) }
+        (operation.location ?? snapshot).map { Diagnostic(rule.fault, severity: .warning, at: $0) }
       }
     }
     result.warnings = Set(plan.warnings + warnings).sorted()

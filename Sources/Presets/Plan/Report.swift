@@ -64,6 +64,8 @@ public struct Report: Hashable, Sendable {
   public let entries: [Entry]
   /// What the whole run asked of the network.
   public let traffic: Traffic
+  /// The file in which the presets are kept as they were before the first write; nil where there is none.
+  public var snapshot: String?
 
   /// Creates a report on `plan`.
   public init(_ plan: Plan, entries: [Entry], traffic: Traffic = Traffic()) {

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// All fields of a preset.
 public struct PresetSchema: Sendable {
   /// The field `name`.
@@ -41,6 +43,22 @@ public struct PresetSchema: Sendable {
   /// Whether the path is a map, or an entry of one: something that can exist and yet leave open what is in it.
   func isContainer(_ path: FieldPath) -> Bool {
     pluginsPath.covers(path) && path.components.count <= pluginsPath.components.count + 1
+  }
+
+  /// The group at a path; nil for a field, and for what the schema does not know.
+  func group(at path: FieldPath) -> FieldGroup? {
+    var group: FieldGroup? = root
+    for key in path.components {
+      guard case .group(let child) = group?.children[key] else { return nil }
+      group = child
+    }
+    return group
+  }
+
+  /// Whether a path is the first on its way that the schema does not know.
+  func isUnknown(_ path: FieldPath) -> Bool {
+    guard let key = path.components.last else { return false }
+    return group(at: FieldPath(Array(path.components.dropLast())))?.children.keys.contains(key) == false
   }
 
   /// Where a path stands in the API's order. Entries of a map stand where it does; what the schema does not know comes last.

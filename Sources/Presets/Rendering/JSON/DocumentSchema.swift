@@ -4,14 +4,14 @@ import OrderedCollections
 ///
 /// A minor version of the format adds members, so no schema forbids what it does not know.
 public enum DocumentSchema: String, CaseIterable, Sendable {
-  case plan, report, validation, error
+  case plan, report, validation, error, snapshot
 
   /// The schema.
   public var json: JSON {
     let (title, members) = content
     var document =
       Self.object(
-        Self.header(kind: rawValue).merging(members) { $1 }, description: title, optional: []
+        Self.header(kind: rawValue).merging(members) { $1 }, description: title, optional: ["restores"]
       ).object ?? [:]
     document["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     document["$id"] = .string("urn:presetctl:schema:\(rawValue):\(formatVersion)")
@@ -50,7 +50,27 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
               "retries": Self.count("Requests sent again."),
               "waited_seconds": ["type": "number", "minimum": 0, "description": "Time spent waiting before retries."],
             ], description: "What the run asked of the network."),
+          "snapshot": Self.nullable(
+            Self.text(
+              "The file that keeps the presets as they were before the first write, from the working directory.")),
         ]) { $1 }
+      )
+    case .snapshot:
+      (
+        "What presets were before a plan was carried out.",
+        [
+          "tool_version": Self.text("The version of the program that wrote the snapshot."),
+          "environment": Self.environment("The app that the presets belong to."),
+          "presets": Self.list(
+            Self.object(
+              [
+                "id": Self.text("The preset's id."), "name": Self.text("Its name."),
+                "document": [
+                  "type": "object", "description": "Its name, config, permissions and ui as the API had them.",
+                ],
+              ], description: "A preset as it was.")),
+          "absent": Self.list(Self.text("A name that did not exist.")), "digest": Self.digest("snapshot"),
+        ]
       )
     case .validation:
       (
@@ -94,24 +114,34 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
 
   private static let planMembers: JSON.Object = [
     "tool_version": text("The version of the program that made the plan."),
-    "environment": object(
-      [
-        "name": text("The environment's name; `default` without a project file."),
-        "account_id": text("The Cloudflare account."), "app_id": text("The RealtimeKit app."),
-        "base_url": text("The API's address; `local` for the API within the program."),
-      ], description: "The app that the plan was made for."),
+    "environment": environment("The app that the plan was made for."),
     "base": nullable(
       object(
         [
           "reference": text("The revision or folder as it was asked for."),
           "commit": nullable(text("The commit whose manifests were read.")),
         ], description: "The earlier manifests that tell intent from drift.")),
+    "restores": text("The file of the snapshot that the plan goes back to."),
     "warnings": list(reference("diagnostic")),
-    "digest": [
-      "type": "string", "pattern": "^sha256:[0-9a-f]{64}$",
-      "description": "The SHA-256 of the plan's canonical text (members sorted, no white space) without this member.",
-    ],
+    "digest": digest("plan"),
   ]
+
+  private static func environment(_ description: String) -> JSON {
+    object(
+      [
+        "name": text("The environment's name; `default` without a project file."),
+        "account_id": text("The Cloudflare account."), "app_id": text("The RealtimeKit app."),
+        "base_url": text("The API's address; `local` for the API within the program."),
+      ], description: description)
+  }
+
+  private static func digest(_ document: String) -> JSON {
+    [
+      "type": "string", "pattern": "^sha256:[0-9a-f]{64}$",
+      "description": .string(
+        "The SHA-256 of the \(document)'s canonical text (members sorted, no white space) without this member."),
+    ]
+  }
 
   private static let planNumbers: JSON.Object = [
     "create": count("Presets to create."), "update": count("Presets to update."),

@@ -6,7 +6,7 @@ extension Plan {
   /// Members are sorted when the document is written, and nothing in it depends on when, where or in what order it was made.
   public var json: JSON {
     let observed = observed.sorted { $0.key < $1.key }.map { (ExactString($0.key), JSON.object($0.value.document)) }
-    let members: JSON.Object = [
+    var members: JSON.Object = [
       "tool_version": .string(toolVersion),
       "environment": environment.json,
       "base": base.map { ["reference": .string($0.reference), "commit": JSON($0.commit)] } ?? .null,
@@ -17,8 +17,8 @@ extension Plan {
       "summary": .object(summary.members),
       "observed": .object(JSON.Object(uniqueKeysWithValues: observed)),
     ]
-    let document = JSON.document(kind: "plan", members)
-    return document.with("digest", .string(document.digest))
+    if let restores { members["restores"] = .string(restores) }
+    return JSON.document(kind: "plan", members).signed
   }
 }
 
@@ -30,10 +30,10 @@ extension JSON {
     return "sha256:" + JSON.object(members).text(.canonical).sha256
   }
 
-  /// The object with one more member.
-  fileprivate func with(_ key: ExactString, _ value: JSON) -> JSON {
+  /// The document with its digest.
+  var signed: JSON {
     var members = object ?? [:]
-    members[key] = value
+    members["digest"] = .string(digest)
     return .object(members)
   }
 }

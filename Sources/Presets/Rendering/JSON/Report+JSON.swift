@@ -11,8 +11,11 @@ extension Report {
       "operations": .array(entries.map(\.json)),
       "summary": .object((plan["summary"]?.object ?? [:]).merging(counts) { _, count in count }),
       "http": traffic.json,
+      "snapshot": JSON(snapshot),
     ]
-    for key: ExactString in ["tool_version", "environment", "base", "warnings", "digest"] { members[key] = plan[key] }
+    for key: ExactString in ["tool_version", "environment", "base", "warnings", "digest", "restores"] {
+      members[key] = plan[key]
+    }
     return JSON.document(kind: "report", members)
   }
 }

@@ -11,7 +11,7 @@ public enum PlanMarkdown {
     let summary = plan.summary
     var head = MarkdownText.marker("plan", plan.environment.name) + "\n"
     head += "### \(symbol(plan)) presetctl plan for \(MarkdownText.code(plan.environment.name))\n\n"
-    head += "**\(summary.words(isLabelled: isLabelled))**"
+    head += "**\(plan.words)**"
     if summary.widens > 0 {
       head += " \(counted(summary.widens, "change")) \(summary.widens == 1 ? "widens" : "widen")."
     }
@@ -20,6 +20,7 @@ public enum PlanMarkdown {
       let commit = base.commit.map { " (\(MarkdownText.code(String($0.prefix(12)))))" } ?? ""
       head += "\nCompared with \(MarkdownText.code(base.reference))\(commit).\n"
     }
+    if let file = plan.restores { head += "\nGoes back to the snapshot \(MarkdownText.code(file)).\n" }
     return MarkdownDocument(
       head: head, columns: ["", "preset", "what", "manifest"],
       items: plan.operations.map { item($0, isLabelled: isLabelled) }, tail: tail(plan), noun: "preset")

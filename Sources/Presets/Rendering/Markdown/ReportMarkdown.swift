@@ -8,15 +8,22 @@ public enum ReportMarkdown {
   /// The document, for another limit.
   package static func document(_ report: Report) -> MarkdownDocument {
     let environment = report.plan.environment.name
+    let command = report.plan.restores == nil ? "apply" : "restore"
     let head = """
       \(MarkdownText.marker("report", environment))
-      ### \(report.isComplete ? "✅" : "❌") presetctl apply for \(MarkdownText.code(environment))
+      ### \(report.isComplete ? "✅" : "❌") presetctl \(command) for \(MarkdownText.code(environment))
 
       **\(report.words)**
 
       """
     return MarkdownDocument(
-      head: head, columns: ["", "preset", "what", "why"], items: report.entries.map(item), noun: "preset")
+      head: head, columns: ["", "preset", "what", "why"], items: report.entries.map(item), tail: tail(report),
+      noun: "preset")
+  }
+
+  private static func tail(_ report: Report) -> String {
+    guard !report.isComplete, let snapshot = report.snapshot else { return "" }
+    return "\nWhat was there before is kept in \(MarkdownText.code(snapshot)), for `presetctl restore`.\n"
   }
 
   private static func item(_ entry: Report.Entry) -> MarkdownDocument.Item {

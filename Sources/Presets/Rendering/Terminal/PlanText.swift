@@ -119,6 +119,9 @@ public struct PlanText {
       return wrapped(text, indent: 2) { $0 == "Warning:" ? ink($0, .bold, .yellow) : $0 }
         + (warning.fault.hint.map { wrapped("  " + $0.visible, indent: 2) } ?? [])
     }
+    if let file = plan.restores, !plan.isEmpty {
+      paragraphs.append(wrapped("Goes back to the snapshot \(file.visible)", indent: 2))
+    }
     for (title, names) in [("Kept because pruning is off", plan.prunable), ("Unmanaged, not touched", plan.unmanaged)]
     where !names.isEmpty {
       paragraphs.append(wrapped("\(title): \(names.map(\.text.visible).joined(separator: ", "))", indent: 2))
@@ -138,22 +141,28 @@ public struct PlanText {
   }
 
   private func summary(_ plan: Plan) -> [String] {
-    wrapped(plan.summary.words(isLabelled: plan.base != nil), indent: 2) { word in
+    wrapped(plan.words, indent: 2) { word in
       plan.isEmpty ? ink(word, .bold, .green) : ink(word, .bold)
     }
   }
 }
 
-extension Plan.Summary {
+extension Plan {
   /// The numbers in one line: `Plan: 1 to add, 2 to change, 0 to delete.`
-  package func words(isLabelled: Bool) -> String {
-    if create + update + rename + delete == 0 {
-      let match = unchanged == 1 ? "matches its manifest" : "match their manifests"
-      return "No changes. \(counted(unchanged, "preset")) \(match)."
-    }
-    let renames = rename > 0 ? ", \(rename) to rename" : ""
-    let origins = isLabelled ? " \(counted(intent, "change")) from this branch, \(drift) from drift." : ""
-    let blocks = blocked > 0 ? " \(blocked) blocked." : ""
-    return "Plan: \(create) to add, \(update) to change, \(delete) to delete\(renames).\(origins)\(blocks)"
+  package var words: String {
+    let summary = summary
+    guard !isEmpty else { return "No changes. \(counted(summary.unchanged, "preset")) \(match(summary.unchanged))." }
+    let renames = summary.rename > 0 ? ", \(summary.rename) to rename" : ""
+    let origins =
+      base == nil ? "" : " \(counted(summary.intent, "change")) from this branch, \(summary.drift) from drift."
+    let blocks = summary.blocked > 0 ? " \(summary.blocked) blocked." : ""
+    return "Plan: \(summary.create) to add, \(summary.update) to change, \(summary.delete) to delete\(renames)."
+      + origins + blocks
+  }
+
+  /// What is said of presets that are as they should be.
+  private func match(_ count: Int) -> String {
+    if restores != nil { return count == 1 ? "is as in the snapshot" : "are as in the snapshot" }
+    return count == 1 ? "matches its manifest" : "match their manifests"
   }
 }

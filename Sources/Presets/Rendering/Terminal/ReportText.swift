@@ -13,7 +13,7 @@ public struct ReportText {
     let lines = order.flatMap { outcome in
       report.entries.filter { $0.outcome == outcome }.map(line)
     }
-    return (lines + ["", summary(report)]).joined(separator: "\n") + "\n"
+    return (lines + ["", summary(report)] + snapshot(report)).joined(separator: "\n") + "\n"
   }
 
   private func line(_ entry: Report.Entry) -> String {
@@ -51,6 +51,12 @@ public struct ReportText {
     case .notStarted: ink(text, .faint)
     case .failed, .stale, .inUse, .blocked: ink(text, .bold, .red)
     }
+  }
+
+  /// The way back, for whoever may want it.
+  private func snapshot(_ report: Report) -> [String] {
+    guard !report.isComplete, let snapshot = report.snapshot else { return [] }
+    return ["What was there before is kept in \(snapshot.visible), for 'presetctl restore'."]
   }
 
   private func summary(_ report: Report) -> String {

@@ -1,8 +1,11 @@
 import ArgumentParser
 import Presets
 
-/// The options that say how much one plan may do.
-struct LimitOptions: ParsableArguments {
+/// The options that keep a plan from doing what nobody may want, whatever it was made from.
+struct SafeguardOptions: ParsableArguments {
+  @Flag(help: "End with 5 if a change gives participants more power.")
+  var denyWidening = false
+
   @Option(help: ArgumentHelp("How many presets may be deleted. (default: 3)", valueName: "n"))
   var maxDeletes: String?
 
@@ -15,8 +18,16 @@ struct LimitOptions: ParsableArguments {
   @Flag(help: "Let every preset in scope be deleted at once.")
   var allowDeleteAll = false
 
-  /// The limits of an environment, with what flags and variables say of them.
-  func limits(over limits: OperationLimits, _ variables: Variables = .current) throws(Failure) -> OperationLimits {
+  /// The safeguards of an environment, with what flags and variables say of them.
+  func safeguards(over safeguards: Safeguards, _ variables: Variables = .current) throws(Failure) -> Safeguards {
+    var safeguards = safeguards
+    safeguards.limits = try limits(over: safeguards.limits, variables)
+    if denyWidening { safeguards.policy.widening = .deny }
+    if try variables.isOn("DENY_WIDENING") { safeguards.policy.widening = .deny }
+    return safeguards
+  }
+
+  private func limits(over limits: OperationLimits, _ variables: Variables) throws(Failure) -> OperationLimits {
     var limits = limits
     if let text = maxDeletes ?? variables.option("MAX_DELETES") {
       guard case .count(let count)? = OperationLimits.Changes(text) else {
@@ -37,8 +48,8 @@ struct LimitOptions: ParsableArguments {
     return limits
   }
 
-  /// The first of the options that is on the command line; nil where none is.
-  var given: String? {
+  /// The first limit that is on the command line; nil where none is.
+  var givenLimit: String? {
     [
       ("--max-deletes", maxDeletes != nil), ("--max-changes", maxChanges != nil),
       ("--allow-delete-all", allowDeleteAll),
