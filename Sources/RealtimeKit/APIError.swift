@@ -114,6 +114,12 @@ extension APIError {
     }
   }
 
+  /// What to do about it, where that is known.
+  public var hint: String? {
+    guard case .unreachable(.barred(let obstacle)) = self else { return nil }
+    return obstacle.hint
+  }
+
   /// What happened, as a report holds it.
   var failure: Report.Failure {
     switch self {
@@ -152,9 +158,11 @@ extension APIError.Refusal {
 }
 
 extension TransportError {
-  fileprivate var message: String {
+  /// What happened, in words.
+  public var message: String {
     switch self {
     case .notConnected(let reason): "no connection to the API: \(reason)"
+    case .barred(let obstacle): obstacle.message
     case .connectionLost(let reason): "the connection to the API broke: \(reason)"
     case .timedOut: "the API did not answer in time"
     case .tooLarge(let limit): "the API's answer is larger than \(limit) bytes"
@@ -170,6 +178,43 @@ extension WaitReason {
     case .serverBudget: "the API's limit allows another request"
     case .budget(let limit): "the budget of \(limit) requests in 5 minutes allows another (--rate-limit)"
     case .retry: "the request is tried again"
+    }
+  }
+}
+
+extension Obstacle {
+  fileprivate var message: String {
+    switch self {
+    case .certificate(let flaw, let host):
+      "nobody can tell whether the server is '\(host)': its certificate \(flaw.words)"
+    case .proxyAuthentication(let proxy):
+      "the proxy \(proxy) wants a user and a password, or others than it was given (407)"
+    case .tokenInPreset(let id):
+      "the preset with the id '\(id)' holds a part of the API token, so it is neither shown nor saved nor sent back"
+    }
+  }
+
+  fileprivate var hint: String {
+    switch self {
+    case .certificate(.expired, _), .certificate(.notYetValid, _): "is the clock of this machine right?"
+    case .certificate(.otherHost, _): "is the base URL right?"
+    case .certificate:
+      "if it is to be trusted, name a file with its authority's certificate in SSL_CERT_FILE; that takes the place of the system's"
+    case .proxyAuthentication: "write HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"
+    case .tokenInPreset: "make a new token, revoke this one, and remove it from the preset in the dashboard"
+    }
+  }
+}
+
+extension CertificateFlaw {
+  fileprivate var words: String {
+    switch self {
+    case .selfSigned: "is signed by itself"
+    case .unknownIssuer: "comes from an authority that is not trusted"
+    case .expired: "has expired"
+    case .notYetValid: "is not valid yet"
+    case .otherHost: "is for another name"
+    case .untold: "is signed by itself, has expired, or comes from an authority that is not trusted"
     }
   }
 }

@@ -5,7 +5,9 @@ public struct APIToken: Sendable {
 
   /// The value of the `Authorization` header.
   let authorization: String
-  private let parts: Set<String>
+  /// Every part of the token, its bytes packed into a number.
+  private let parts: Set<UInt64>
+  private let length: Int
 
   /// Takes a token without the white space around it; nil where nothing remains or it cannot be sent in a header.
   public init?(_ text: String) {
@@ -13,21 +15,60 @@ public struct APIToken: Sendable {
     guard token.count == 1, let token = token.first, token.utf8.allSatisfy({ (0x21..<0x7F).contains($0) })
     else { return nil }
     authorization = "Bearer \(token)"
-    let length = min(Self.partLength, token.count)
-    parts = Set((0...(token.count - length)).map { String(token.dropFirst($0).prefix(length)) })
+    let bytes = Array(token.utf8)
+    let length = min(Self.partLength, bytes.count)
+    self.length = length
+    parts = Set((length...bytes.count).map { end in bytes[(end - length)..<end].reduce(0) { $0 << 8 | UInt64($1) } })
+  }
+
+  /// Whether a text holds the whole token, which is to be long enough to be one.
+  public func isHeld(by text: String) -> Bool {
+    length == Self.partLength && text.contains(authorization.dropFirst("Bearer ".count))
   }
 
   /// A text from the server with every part of the token masked.
   func masked(_ text: String) -> String {
-    let length = parts.first?.count ?? 0
-    let characters = Array(text)
-    guard length > 0, characters.count >= length else { return text }
-    var masked = characters
-    for start in 0...(characters.count - length)
-    where parts.contains(String(characters[start..<start + length])) {
-      for index in start..<start + length { masked[index] = "*" }
+    masked(Array(text.utf8), as: .text).map { String(decoding: $0, as: UTF8.self) } ?? text
+  }
+
+  /// The JSON of an answer with every part of the token masked; nil where there is none. What is shorter than a part of a
+  /// real token would be found in any answer, and is let be.
+  func masked(json: [UInt8]) -> [UInt8]? {
+    length < Self.partLength ? nil : masked(json, as: .json)
+  }
+
+  /// How bytes spell characters.
+  private enum Spelling { case text, json }
+
+  private func masked(_ bytes: [UInt8], as spelling: Spelling) -> [UInt8]? {
+    var result: [UInt8]?
+    var window: UInt64 = 0
+    // Where the characters in the window begin.
+    var starts = [Int](repeating: 0, count: length)
+    let filter: UInt64 = length < Self.partLength ? 1 << (8 * UInt64(length)) - 1 : .max
+    var (index, count) = (0, 0)
+    while index < bytes.count {
+      let (character, width) = spelling == .json ? Self.unescaped(bytes, at: index) : (bytes[index], 1)
+      starts[count % length] = index
+      count += 1
+      index += width
+      window = (window << 8 | UInt64(character)) & filter
+      guard count >= length, parts.contains(window) else { continue }
+      let range = starts[count % length]..<index
+      result = result ?? bytes
+      result?.replaceSubrange(range, with: repeatElement(UInt8(ascii: "*"), count: range.count))
     }
-    return String(masked)
+    return result
+  }
+
+  /// The character that bytes of JSON spell at an index, as far as a token can have it, else 0, and how many they are.
+  private static func unescaped(_ bytes: [UInt8], at index: Int) -> (UInt8, Int) {
+    guard bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count else { return (bytes[index], 1) }
+    let next = bytes[index + 1]
+    guard next == UInt8(ascii: "u") else { return (#"/"\"#.utf8.contains(next) ? next : 0, 2) }
+    let digits = bytes[min(index + 2, bytes.count)..<min(index + 6, bytes.count)]
+    let code = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
+    return (code.flatMap { UInt8(exactly: $0) } ?? 0, 2 + digits.count)
   }
 }
 

@@ -20,6 +20,10 @@ public struct BaseURL: Hashable, Sendable {
   /// The address without a slash at its end.
   public let text: String
   let scheme: String
+  /// The name or address of the machine, without the brackets of an IPv6 address.
+  let host: String
+  /// The port, whether the address says it or not.
+  let port: Int
   let authority: String
   let path: String
 
@@ -32,8 +36,9 @@ public struct BaseURL: Hashable, Sendable {
     else { throw .malformed }
     guard scheme == "https" || Self.isLoopback(host) else { throw .notEncrypted }
     self.scheme = scheme
-    let shownHost = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
-    authority = shownHost + (url.port.map { ":\($0)" } ?? "")
+    self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+    port = url.port ?? (scheme == "https" ? 443 : 80)
+    authority = (self.host.contains(":") ? "[\(self.host)]" : host) + (url.port.map { ":\($0)" } ?? "")
     var path = url.path(percentEncoded: true)
     while path.hasSuffix("/") { path.removeLast() }
     self.path = path

@@ -3,24 +3,25 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
-import NIOPosix
-import SystemPackage
 
 /// Sends requests over the network.
 ///
 /// Redirects are never followed, so that the token goes nowhere but to the base URL; certificates are always checked.
 public struct HTTPTransport: Transport {
   /// The size of the largest answer that is read, in bytes.
-  private static let largestAnswer = 16 << 20
+  static let largestAnswer = 16 << 20
+  /// How long making a connection may take.
+  static let connectTimeout = TimeAmount.seconds(10)
 
   private let client: HTTPClient
+  private let route: Route
 
   /// Opens a transport for the time of `body` and closes it afterwards.
   /// - Parameter connections: How many connections may be open to one server.
   public static func with<Result: Sendable>(
-    connections: Int, _ body: (HTTPTransport) async throws -> Result
+    on route: Route, connections: Int, _ body: (HTTPTransport) async throws -> Result
   ) async throws -> Result {
-    let transport = HTTPTransport(connections: connections)
+    let transport = HTTPTransport(on: route, connections: connections)
     do {
       let result = try await body(transport)
       try await transport.client.shutdown()
@@ -31,14 +32,16 @@ public struct HTTPTransport: Transport {
     }
   }
 
-  private init(connections: Int) {
+  private init(on route: Route, connections: Int) {
     var configuration = HTTPClient.Configuration(
-      redirectConfiguration: .disallow,
-      timeout: .init(connect: .seconds(10), read: .seconds(30)),
+      tlsConfiguration: route.trusted.configuration, redirectConfiguration: .disallow,
+      timeout: .init(connect: Self.connectTimeout, read: .seconds(30)),
+      proxy: route.proxy.map { .server(host: $0.host, port: $0.port, authorization: $0.authorization) },
       decompression: .enabled(limit: .size(Self.largestAnswer)))
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(1, connections)
     configuration.connectionPool.retryConnectionEstablishment = false
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    self.route = route
   }
 
   public func send(
@@ -59,13 +62,20 @@ public struct HTTPTransport: Transport {
     } catch let error as TransportError {
       throw error
     } catch {
-      throw Self.transportError(error)
+      throw await explained(TransportError(error, on: route))
     }
+  }
+
+  /// The error with what a second look at the server's certificate can tell. Through a proxy there is none.
+  private func explained(_ error: TransportError) async -> TransportError {
+    guard case .barred(.certificate(.untold, let host)) = error, route.proxy == nil else { return error }
+    return .barred(.certificate(await CertificateInspection.flaw(ofHost: host, port: route.port), host: host))
   }
 
   private func exchange(_ request: TransportRequest, timeout: Duration) async throws -> TransportResponse {
     let response = try await client.execute(Self.clientRequest(request), timeout: TimeAmount(timeout))
     let body = try await response.body.collect(upTo: Self.largestAnswer)
+    guard response.status.code <= 999 else { throw TransportError.connectionLost(TransportError.notHTTP) }
     var head = HTTPResponse(status: .init(code: Int(response.status.code)))
     for (name, value) in response.headers {
       if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
@@ -82,35 +92,6 @@ public struct HTTPTransport: Transport {
     if !request.body.isEmpty { result.body = .bytes(ByteBuffer(bytes: request.body)) }
     return result
   }
-
-  private static func transportError(_ error: any Error) -> TransportError {
-    switch error {
-    case is NIOTooManyBytesError: return .tooLarge(largestAnswer)
-    case let error as HTTPClientError:
-      switch error {
-      case .connectTimeout: return .notConnected("no connection within 10 s")
-      case .deadlineExceeded, .readTimeout: return .timedOut
-      default: return .connectionLost(error.shortDescription)
-      }
-    case let error as NIOConnectionError:
-      let reason = error.connectionErrors.first.map { Self.reason($0.error) } ?? "unknown host"
-      return .notConnected("\(error.host):\(error.port): \(reason)")
-    case let error as IOError where Errno.areBeforeSending.contains(Errno(rawValue: error.errnoCode)):
-      return .notConnected(Self.reason(error))
-    default: return .connectionLost(Self.reason(error))
-    }
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    (error as? IOError).map { "\(Errno(rawValue: $0.errnoCode))" } ?? "\(error)"
-  }
-}
-
-extension Errno {
-  /// Errors of connecting: nothing was sent.
-  fileprivate static let areBeforeSending: Set<Errno> = [
-    .connectionRefused, .noRouteToHost, .networkUnreachable, .addressNotAvailable,
-  ]
 }
 
 extension TimeAmount {

@@ -32,7 +32,8 @@ struct Console: Sendable {
     let rendering = OutcomeRendering(
       repository: settings.repository, purpose: purpose, environment: settings.environmentName)
     self.init(
-      output: settings.output, isQuiet: settings.isQuiet, isVerbose: settings.isVerbose, color: try settings.color(),
+      output: settings.output, isQuiet: settings.isQuiet, isVerbose: settings.verbosity > .silent,
+      color: try settings.color(),
       reports: settings.reports,
       rendering, variables)
   }

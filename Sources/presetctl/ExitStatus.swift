@@ -46,6 +46,6 @@ struct Failure: Error {
   /// The failure that an error of the API is.
   init(_ error: APIError) {
     let request = error.requestID.map { " (request \($0))" } ?? ""
-    self.init(error.isAboutPermission ? .permission : .failure, error.message + request)
+    self.init(error.isAboutPermission ? .permission : .failure, error.message + request, hint: error.hint)
   }
 }

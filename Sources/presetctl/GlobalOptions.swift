@@ -66,7 +66,7 @@ struct GlobalOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Tell every request on standard error.")
+  @Flag(name: .shortAndLong, help: "Tell every request on standard error; twice, also how long it took.")
   var verbose: Int
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Presets
+import RealtimeKit
 
 /// The program's entry: parses, runs, and turns whatever went wrong into words and an exit code.
 @main
@@ -27,7 +28,11 @@ enum Program {
   /// Refuses a token on the command line, where other users of the machine can read it, without repeating it.
   private static func refuseTokens(in arguments: [String]) throws(Failure) {
     let names = ["--api-token", "--token"]
-    guard arguments.contains(where: { names.contains(String($0.prefix { $0 != "=" })) }) else { return }
+    let token = Variables.current["CLOUDFLARE_API_TOKEN"].flatMap(APIToken.init)
+    let isThere = arguments.contains { argument in
+      names.contains(String(argument.prefix { $0 != "=" })) || token?.isHeld(by: argument) == true
+    }
+    guard isThere else { return }
     throw Failure(
       usage: "the API token is not taken from the command line, where others can read it",
       hint: "set CLOUDFLARE_API_TOKEN, or name a file with --api-token-file")

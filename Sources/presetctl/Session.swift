@@ -1,5 +1,4 @@
 import ArgumentParser
-import HTTPTypes
 import Presets
 import RealtimeKit
 import RealtimeKitEmulator
@@ -92,37 +91,20 @@ struct Session {
     _ environment: Environment, _ base: BaseURL, _ token: APIToken,
     _ body: @escaping @Sendable (Environment, Connection) async throws -> Result
   ) async throws -> Result {
-    try await HTTPTransport.with(connections: settings.parallelism) { http in
-      let transport: any Transport = settings.isVerbose ? TellingTransport(http, console) : http
+    let route = try settings.route(to: base)
+    if settings.verbosity > .silent, let proxy = route.proxy {
+      console.tell("through the proxy \("\(proxy)".visible)\n")
+    }
+    return try await HTTPTransport.with(on: route, connections: settings.parallelism) { http in
+      let filtered = TokenFilter(http, token)
+      let transport: any Transport =
+        settings.verbosity > .silent ? TellingTransport(filtered, console, settings.verbosity) : filtered
       let (console, interruption) = (console, interruption)
       let connection = Connection(
         transport, base: base, environment: environment, token: token, timeout: settings.timeout,
         limit: settings.rateLimit, isInterrupted: { interruption.status != nil },
         onWait: { console.announce($0, $1) })
       return try await body(environment, connection)
-    }
-  }
-}
-
-/// Tells every request on standard error, without the token.
-private struct TellingTransport: Transport {
-  private let transport: any Transport
-  private let console: Console
-
-  init(_ transport: any Transport, _ console: Console) {
-    self.transport = transport
-    self.console = console
-  }
-
-  func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse {
-    let words = "\(request.head.method) \(request.head.path ?? "")"
-    do {
-      let response = try await transport.send(request, timeout: timeout)
-      console.tell("\(words) \(response.head.status.code)\n")
-      return response
-    } catch {
-      console.tell("\(words) \(error)\n")
-      throw error
     }
   }
 }

@@ -25,7 +25,8 @@ struct Settings {
   /// The most requests in five minutes; nil where there is no limit.
   let rateLimit: Int?
   let isQuiet: Bool
-  let isVerbose: Bool
+  /// How much is told of the requests.
+  let verbosity: Verbosity
   /// Where the local API keeps its presets; nil where the real one is meant.
   let localState: String?
   /// What the local API starts with.
@@ -54,7 +55,8 @@ struct Settings {
     parallelism = try Self.parallelism(options.parallelism, variables)
     timeout = try Self.duration(options.timeout ?? variables.option("TIMEOUT") ?? "15m")
     isQuiet = try variables.isOn("QUIET") || options.quiet
-    isVerbose = try (variables.isOn("VERBOSE") || options.verbose > 0) && !isQuiet
+    let isVerbose = try variables.isOn("VERBOSE")
+    verbosity = isQuiet ? .silent : Verbosity(rawValue: min(2, max(options.verbose, isVerbose ? 1 : 0))) ?? .silent
     let state = options.localState ?? variables.option("LOCAL_STATE") ?? ".presetctl/local.json"
     localState = try variables.isOn("LOCAL") || options.local ? state : nil
     // The local API has no limit to keep.
@@ -140,12 +142,23 @@ struct Settings {
     )
   }
 
+  /// The way to an address, as the variables for proxies and trusted certificates want it.
+  func route(to base: BaseURL) throws(Failure) -> Route {
+    do {
+      return try Route(to: base) { variables[$0] }
+    } catch {
+      throw Failure(usage: error.message, hint: error.hint)
+    }
+  }
+
   /// The token, from a file or a variable.
   func token() throws(Failure) -> APIToken {
     let text: String
     if let file = options.apiTokenFile ?? variables.option("API_TOKEN_FILE") {
       guard let content = TextFile.text(file, limit: 64 << 10) else {
-        throw Failure(.permission, "the token file '\(file)' cannot be read")
+        // Somebody may have given the token itself, which has neither slash nor dot.
+        let name = file.contains { "/.".contains($0) } ? " '\(file)'" : ""
+        throw Failure(.permission, "the token file\(name) cannot be read", hint: "--api-token-file takes a path")
       }
       text = content
     } else if let variable = variables["CLOUDFLARE_API_TOKEN"] {

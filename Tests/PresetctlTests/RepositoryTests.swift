@@ -153,6 +153,7 @@ import Testing
   func links() throws {
     for file in [
       "README.md", "CONTRIBUTING.md", "docs/manifests.md", "docs/commands.md", "docs/local-api.md", "docs/project.md",
+      "docs/security.md",
     ] {
       let url = Binary.repository.appending(path: file)
       let text = try String(contentsOf: url, encoding: .utf8)

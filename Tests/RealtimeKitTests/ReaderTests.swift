@@ -1,10 +1,11 @@
 import HTTPTypes
 import Presets
-import RealtimeKit
 import RealtimeKitEmulator
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import RealtimeKit
 
 /// Servers as people have met them.
 @Suite("Reading") struct ReaderTests {
@@ -240,6 +241,41 @@ import Testing
     let token = try #require(APIToken("  secret-secret-secret\n"))
     #expect("\(token) \(String(reflecting: token))".contains("secret") == false)
     #expect(["", " \n", "two words", "ünicode"].allSatisfy { APIToken($0) == nil })
+  }
+
+  @Test(
+    "any 8 characters of the token are masked in what a server says",
+    arguments: [
+      ("token: secret-secret-secret!", "token: ********************!"), ("xsecret-sx", "x********x"),
+      ("secret-s\u{301}", "********\u{301}"), ("ret-secr ret-sec", "******** ret-sec"), ("ünï secret", "ünï secret"),
+      (#"secret\u002ds"#, #"secret\u002ds"#),
+    ])
+  func masks(text: String, masked: String) throws {
+    #expect(try #require(APIToken("secret-secret-secret")).masked(text) == masked)
+  }
+
+  @Test("a list's rows are masked, also where they are escaped, and a preset that holds the token is refused")
+  func tokenInAnswer() async throws {
+    let id = "00000000-0000-4000-8000-000000000001"
+    func connect(_ body: String) throws -> Connection {
+      let connection = try RemoteApp(through: { _ in
+        let token = APIToken(Emulator.token)
+        let scripted = Scripted { _ in (200, [HTTPField(name: .server, value: Emulator.token)], body) }
+        return token.map { TokenFilter(scripted, $0) } ?? scripted
+      }).connection()
+      return connection
+    }
+    let row = #"{"id": "\#(id)", "name": "a \#(Emulator.token) \u006cocal-emu"}"#
+    let list = try await PresetReader(
+      try connect(#"{"data": [\#(row)], "paging": {"total_count": 1}}"#), parallelism: 1
+    )
+    .observe(for: DesiredState([])).listed
+    #expect(list.map(\.name.text) == ["a ******************** **************"])
+    let error = await #expect(throws: APIError.self) {
+      try await PresetReader(try connect(#"{"data": {"name": "\#(Emulator.token)"}}"#), parallelism: 1).document(id: id)
+    }
+    #expect(error == .unreachable(.barred(.tokenInPreset(id: id))))
+    #expect(error?.message.contains(id) == true && error?.hint != nil)
   }
 
   @Test(
