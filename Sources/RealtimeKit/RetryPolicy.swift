@@ -56,7 +56,7 @@ extension APIError {
   var isTransient: Bool {
     switch self {
     case .refused: isRefusedForNow || isServersFault
-    case .unreachable(.tooLarge): false
+    case .unreachable(.tooLarge), .unreachable(.barred): false
     case .unreachable: true
     default: false
     }
@@ -69,7 +69,7 @@ extension APIError {
   var mayHaveTakenEffect: Bool {
     switch self {
     case .refused: isServersFault
-    case .unreachable(.notConnected): false
+    case .unreachable(.notConnected), .unreachable(.barred(.certificate)), .unreachable(.barred(.proxyAuthentication)): false
     case .unreachable, .unintelligible, .cutShort: true
     default: false
     }
