@@ -30,7 +30,8 @@ struct EarlierManifests: Sendable {
           usage: "'\(path)' lies outside the repository, so no revision holds it", hint: "name a folder with --base")
       }
       state = try await git.with(revision.commit, paths: paths) { (tree) throws(Failure) in
-        Self.load(in: tree, paths.map { tree.root + "/" + repository.name(of: $0) }, session, reference)
+        Self.load(
+          in: tree, paths.map { tree.root + "/" + repository.name(of: $0) }, areGivenByHand: false, session, reference)
       }
       base = Plan.Base(reference, commit: revision.commit)
       return
@@ -43,18 +44,18 @@ struct EarlierManifests: Sendable {
     let inCheckout = session.settings.manifests.map { folder + "/" + repository.name(of: repository.absolutePath($0)) }
     let isCheckout = inCheckout.contains { FileManager.default.fileExists(atPath: $0) }
     let tree = RepositoryFolder(root: folder, workingDirectory: folder)
-    state = Self.load(in: tree, isCheckout ? inCheckout : [folder], session, reference)
+    state = Self.load(in: tree, isCheckout ? inCheckout : [folder], areGivenByHand: true, session, reference)
     base = Plan.Base(reference)
   }
 
   /// Loads what is there of some paths. What is wrong with it was somebody else's to mend: it only counts as not wanted.
   private static func load(
-    in folder: RepositoryFolder, _ paths: [String], _ session: Session, _ reference: String
+    in folder: RepositoryFolder, _ paths: [String], areGivenByHand: Bool, _ session: Session, _ reference: String
   ) -> DesiredState {
     let present = paths.filter { FileManager.default.fileExists(atPath: $0) }
     guard !present.isEmpty else { return DesiredState([]) }
     let loader = ManifestLoader(in: folder, allowsUnknownFields: session.settings.allowsUnknownFields)
-    let manifests = loader.load(present, areGivenByHand: true)
+    let manifests = loader.load(present, areGivenByHand: areGivenByHand)
     let errors = manifests.diagnostics.filter { $0.severity == .error && $0.fault != .noManifests }
     if let first = errors.first {
       session.console.warn(

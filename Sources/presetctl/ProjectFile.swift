@@ -10,19 +10,41 @@ struct ProjectFile {
   private static let sizeLimit = 1 << 20
 
   /// Reads the project file that was named, or else the nearest one; nil where there is none.
-  static func find(named path: String?, _ repository: RepositoryFolder) throws(Failure) -> ProjectFile? {
-    guard let file = path.map(repository.absolutePath) ?? repository.nearest(Project.fileName) else { return nil }
-    let name = repository.name(of: file)
+  /// - Parameter manifestsAreGiven: Whether this run has manifests from elsewhere, so that those of the file do not matter.
+  static func find(
+    named path: String?, _ here: RepositoryFolder, manifestsAreGiven: Bool
+  ) throws(Failure) -> ProjectFile? {
+    guard let file = path.map(here.absolutePath) ?? here.nearest(Project.fileName) else { return nil }
+    let name = here.name(of: file)
+    let folder = String(file.prefix(upTo: file.lastIndex(of: "/") ?? file.startIndex))
+    let repository = RepositoryFolder(around: here.workingDirectory, projectFolder: folder)
+    // Its lines would be shown, should they be wrong.
+    guard path != nil || repository.holds(file) else {
+      throw Failure(
+        .badInput, "1 error in the project file",
+        diagnostics: [Diagnostic(.leavesRepository, at: Location(file: name))])
+    }
     guard let bytes = TextFile.bytes(file, limit: sizeLimit) else {
       throw Failure(
         .badInput, "the project file '\(path ?? name)' cannot be read, or is larger than \(sizeLimit) bytes")
     }
-    let (project, diagnostics) = Project.read(bytes, file: name)
+    let (project, diagnostics) = Project.read(bytes, file: name) { written in
+      manifestsAreGiven || repository.holds(Self.path(written, in: folder))
+    }
     guard let project, !diagnostics.containsErrors else {
       let errors = counted(max(1, diagnostics.count { $0.severity == .error }), "error")
       throw Failure(.badInput, "\(errors) in the project file", diagnostics: diagnostics)
     }
-    return ProjectFile(project: project, folder: String(file.prefix(upTo: file.lastIndex(of: "/") ?? file.startIndex)))
+    return ProjectFile(project: project, folder: folder)
+  }
+
+  /// The manifests that the file names, as paths that do not depend on where one is.
+  var manifests: [String] {
+    project.manifests?.map { Self.path($0.value, in: folder) } ?? [folder + "/presets"]
+  }
+
+  private static func path(_ written: String, in folder: String) -> String {
+    written.hasPrefix("/") ? written : folder + "/" + written
   }
 
   /// The environment of a name, or else the only one; nil where the file declares none.

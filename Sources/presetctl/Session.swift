@@ -51,7 +51,8 @@ struct Session {
     guard !paths.isEmpty else {
       return loader.load(settings.manifests, areGivenByHand: settings.manifestsAreGiven)
     }
-    return loader.load(paths, areGivenByHand: true, library: settings.manifests)
+    return loader.load(
+      paths, areGivenByHand: true, library: settings.manifests, libraryIsGivenByHand: settings.manifestsAreGiven)
   }
 
   /// What the manifests want. Errors in them are a failure, warnings are told; settings that are missing are told first.

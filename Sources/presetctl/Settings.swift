@@ -40,12 +40,13 @@ struct Settings {
     self.options = options
     self.variables = variables
     let here = RepositoryFolder(around: FileManager.default.currentDirectoryPath)
-    let project = try ProjectFile.find(named: options.config ?? variables.option("CONFIG"), here)
-    self.project = project
-    repository = RepositoryFolder(around: here.workingDirectory, projectFolder: project?.folder)
     let given = options.manifests.isEmpty ? variables.options("MANIFESTS") : options.manifests
     manifestsAreGiven = !given.isEmpty
-    manifests = given.isEmpty ? Self.manifests(of: project) : given
+    let project = try ProjectFile.find(
+      named: options.config ?? variables.option("CONFIG"), here, manifestsAreGiven: manifestsAreGiven)
+    self.project = project
+    repository = RepositoryFolder(around: here.workingDirectory, projectFolder: project?.folder)
+    manifests = given.isEmpty ? project?.manifests ?? ["presets"] : given
     allowsUnknownFields =
       try variables.isOn("ALLOW_UNKNOWN_FIELDS") || options.allowUnknownFields
       || project?.project.allowsUnknownFields == true
@@ -64,12 +65,6 @@ struct Settings {
       options.rateLimit ?? variables.option("RATE_LIMIT") ?? (localState == nil ? "1200" : "off"))
     localSeed = options.localSeed ?? variables.option("LOCAL_SEED") ?? "defaults"
     _ = try color()
-  }
-
-  /// The manifests that a project file names, as paths that do not depend on where one is.
-  private static func manifests(of project: ProjectFile?) -> [String] {
-    guard let project else { return ["presets"] }
-    return (project.project.manifests ?? ["presets"]).map { $0.hasPrefix("/") ? $0 : project.folder + "/" + $0 }
   }
 
   /// The environment of the project file that this run is for; nil where the file, if any, declares none.

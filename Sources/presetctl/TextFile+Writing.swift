@@ -15,37 +15,49 @@ import SystemPackage
 #endif
 
 extension TextFile {
-  /// Replaces a file's text, whole or not at all.
-  /// - Parameter isPrivate: Whether only its owner may read the file.
+  /// Replaces a file's text, whole or not at all. A link stays, and the file that it leads to is replaced.
+  /// - Parameter isPrivate: Whether only its owner may read the file. Any other keeps the mode it has.
   static func write(_ text: String, to path: String, isPrivate: Bool = false) throws(Failure) {
-    let target = FilePath(path)
-    // A pipe or a device, such as /dev/stdout, cannot be replaced.
-    if let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType,
-      ![.typeRegular, .typeSymbolicLink].contains(kind)
-    {
-      return try attempt(path) { () throws in
-        let file = try FileDescriptor.open(target, .writeOnly)
-        try file.closeAfter { _ = try file.writeAll(text.utf8) }
+    try attempt(path) { () throws in
+      let present = try? FilePath(path).stat()
+      // A pipe or a device, such as /dev/stdout, cannot be replaced.
+      if let present, present.type != .regular {
+        let file = try FileDescriptor.open(path, .writeOnly)
+        _ = try file.closeAfter { try file.writeAll(text.utf8) }
+        return
       }
+      let mode = present?.permissions ?? [.ownerReadWrite, .groupRead, .otherRead]
+      try replace(try target(of: FilePath(path)), by: text, isPrivate ? .ownerReadWrite : mode)
     }
+  }
+
+  private static func replace(_ target: FilePath, by text: String, _ mode: FilePermissions) throws {
     let folder = target.removingLastComponent()
-    let name = ".\(target.lastComponent?.string ?? "").\(ProcessInfo.processInfo.processIdentifier)"
+    if !folder.isEmpty {
+      try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+    }
+    // Nobody can have put a link there: the name cannot be guessed, and has to be new.
+    let name = ".presetctl-" + String(UInt64.random(in: 0 ... .max), radix: 36)
     let temporary = folder.isEmpty ? FilePath(name) : folder.appending(name)
-    do throws(Failure) {
-      try attempt(path) { () throws in
-        if !folder.isEmpty {
-          try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
-        }
-        let file = try FileDescriptor.open(
-          temporary, .writeOnly, options: [.create, .truncate],
-          permissions: isPrivate ? .ownerReadWrite : [.ownerReadWrite, .groupRead, .otherRead])
-        try file.closeAfter { _ = try file.writeAll(text.utf8) }
-        guard rename(temporary.string, target.string) == 0 else { throw Errno(rawValue: errno) }
-      }
+    let file = try FileDescriptor.open(
+      temporary, .writeOnly, options: [.create, .exclusiveCreate, .noFollow], permissions: mode)
+    do {
+      _ = try file.closeAfter { try file.writeAll(text.utf8) }
+      guard rename(temporary.string, target.string) == 0 else { throw Errno(rawValue: errno) }
     } catch {
       try? FileManager.default.removeItem(atPath: temporary.string)
       throw error
     }
+  }
+
+  /// The file that a path leads to through links, whether it is there or not.
+  private static func target(of path: FilePath) throws -> FilePath {
+    var path = path
+    for _ in 0..<40 {
+      guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: path.string) else { return path }
+      path = path.removingLastComponent().pushing(FilePath(next))
+    }
+    throw Errno.tooManySymbolicLinkLevels
   }
 
   /// Adds a text to the end of a file.

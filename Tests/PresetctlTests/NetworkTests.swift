@@ -9,7 +9,7 @@ import Testing
 /// The built program, and what may stand between it and the API.
 @Suite("The network") struct NetworkTests {
   private static let token = "Zq3canary7Kx0vB9mW2sT5pL8nR1dF4gH6jC"
-  private static let manifest = "name: webinar_viewer\nstate: absent\n"
+  private static let manifest = "name: nobody\nstate: absent\n"
 
   private static func variables(_ address: String, _ more: [String: String] = [:]) -> [String: String] {
     [
@@ -20,7 +20,7 @@ import Testing
 
   /// A plan of a folder with one manifest.
   private static func plan(_ variables: [String: String], _ arguments: [String] = []) async throws -> Binary.Outcome {
-    let folder = try Folder(["presets/viewer.yaml": manifest])
+    let folder = try Folder(["presets/nobody.yaml": manifest])
     return try await Binary.run(["plan"] + arguments, in: folder.url, variables)
   }
 
@@ -109,7 +109,7 @@ import Testing
 
   @Test(
     "trusted certificates that cannot be read are told with their path, and asked for only where they are needed",
-    arguments: ["nowhere.pem", "presets", "presets/viewer.yaml"])
+    arguments: ["nowhere.pem", "presets", "presets/nobody.yaml"])
   func badCertificates(path: String) async throws {
     let variables = Self.variables("https://127.0.0.1:9/client/v4", ["SSL_CERT_FILE": path])
     let outcome = try await Self.plan(variables)

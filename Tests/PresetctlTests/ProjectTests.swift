@@ -79,7 +79,7 @@ import Testing
     let outcome = try await other.run("validate", "--config", config)
     // Only what a person names for a run may lie outside the repository.
     #expect(outcome.status == 65)
-    #expect(outcome.output.contains("error[leaves-repository]"))
+    #expect(outcome.errors.contains("presetctl.yaml:2:13: error[leaves-repository]"))
   }
 
   @Test("the environment is the only one, or the one that is named")

@@ -57,7 +57,7 @@ extension Fault {
     case .unreadablePath(let reason): "cannot be read: \(reason)"
     case .notAManifest: "not a manifest: manifests end in .yaml, .yml or .json"
     case .noManifests: "no manifest found: the folder holds no .yaml, .yml or .json file"
-    case .leavesRepository: "the link leads out of the repository folder"
+    case .leavesRepository: "the path leads out of the repository folder"
     case .emptyFile: "the file holds no manifest"
     case .unreadableText(let kind): kind.message
     case .invalidJSON(let words): "invalid JSON: \(words)"
@@ -130,7 +130,7 @@ extension Fault {
     case .noManifests, .emptyFile:
       "nothing is ever deleted because a manifest is missing; to delete a preset, declare it with 'state: absent'"
     case .unknownBase(_, nil): "a base is looked for among all manifests that are loaded"
-    case .leavesRepository: "name the link's target on the command line if it is meant"
+    case .leavesRepository: "name its target on the command line if it is meant"
     case .unreadableText(let kind): kind.hint
     case .unknownField(let field): field.hint
     case .missingFields:

@@ -30,9 +30,12 @@ public struct ManifestLoader: Sendable {
   /// - Parameters:
   ///   - areGivenByHand: Whether a person named the paths for this run, which lets them lie outside the repository folder.
   ///   - library: Where else to look for bases; only what is wrong with inherited fields is reported there.
-  public func load(_ paths: [String], areGivenByHand: Bool, library: [String] = []) -> LoadedManifests {
+  ///   - libraryIsGivenByHand: The same of the library.
+  public func load(
+    _ paths: [String], areGivenByHand: Bool, library: [String] = [], libraryIsGivenByHand: Bool = false
+  ) -> LoadedManifests {
     let (texts, diagnostics) = parse(paths, mayLeave: areGivenByHand)
-    return load(texts, diagnostics, library: parse(library, mayLeave: areGivenByHand).texts)
+    return load(texts, diagnostics, library: parse(library, mayLeave: libraryIsGivenByHand).texts)
   }
 
   private func parse(_ paths: [String], mayLeave: Bool) -> (texts: [ManifestText], diagnostics: [Diagnostic]) {

@@ -57,6 +57,11 @@ public struct RepositoryFolder: Hashable, Sendable {
       .joined(separator: "/")
   }
 
+  /// Whether a path, given from the working directory, leads to a place within the folder, through whatever links.
+  public func holds(_ path: String) -> Bool {
+    Self.isPath(Self.resolved(absolutePath(path)), within: root)
+  }
+
   /// The absolute form of a path that is given from the working directory.
   public func absolutePath(_ path: String) -> String {
     let absolute = path.hasPrefix("/") ? path : workingDirectory + "/" + path

@@ -6,7 +6,7 @@ public struct Project: Hashable, Sendable {
   /// The file as diagnostics name it.
   public let file: String
   /// Manifests and folders of them, from the file's folder; nil where the file does not say.
-  public let manifests: [String]?
+  public let manifests: [Located<String>]?
   /// Whether keys that the schema does not know are sent as written, with a warning.
   public let allowsUnknownFields: Bool
   /// The environments in the order they are written.
@@ -31,13 +31,19 @@ public struct ProjectEnvironment: Hashable, Sendable {
 
 extension Project {
   /// Reads a project file; it is only to be used when no diagnostic is an error.
-  /// - Parameter file: The file as diagnostics name it.
-  public static func read(_ bytes: [UInt8], file: String) -> (project: Project?, diagnostics: [Diagnostic]) {
+  /// - Parameters:
+  ///   - file: The file as diagnostics name it.
+  ///   - mayRead: Whether a path of manifests, as it is written, lies where manifests may be read.
+  public static func read(
+    _ bytes: [UInt8], file: String, mayRead: (String) -> Bool = { _ in true }
+  ) -> (project: Project?, diagnostics: [Diagnostic]) {
     let text = ManifestText(bytes, file: file, format: .yaml)
     guard let document = text.documents.first else { return (nil, text.diagnostics) }
     var reader = ProjectReader(file: file)
     let project = reader.project(document)
     for extra in text.documents.dropFirst() { reader.values.report(.secondDocument, at: extra) }
-    return (project, text.excerpted(text.diagnostics + reader.values.diagnostics).sorted())
+    let outside = (project?.manifests ?? []).filter { !mayRead($0.value) }
+      .map { Diagnostic(.leavesRepository, at: $0.location, width: $0.width) }
+    return (project, text.excerpted(text.diagnostics + reader.values.diagnostics + outside).sorted())
   }
 }

@@ -33,7 +33,7 @@ struct ProjectReader {
 
   /// Reads the whole document.
   mutating func project(_ document: Node) -> Project? {
-    var manifests: [String]?
+    var manifests: [Located<String>]?
     var allowsUnknownFields = false
     var environments: [ProjectEnvironment] = []
     guard document.tag == nil, case .mapping(let entries) = document.content else {
@@ -43,7 +43,7 @@ struct ProjectReader {
     for (key, entry) in known(entries, Key.self) {
       switch key {
       case .version: readVersion(entry)
-      case .manifests: manifests = values.texts(entry, .paths).map(\.value)
+      case .manifests: manifests = values.texts(entry, .paths)
       case .allowUnknownFields: allowsUnknownFields = values.value(entry, .boolean) == true
       case .environments:
         environments = mapping(entry).compactMap { environment($0) }

@@ -1,0 +1,186 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What the program writes and reads, and what it does not let a repository talk it into.
+@Suite("Files") struct FileTests {
+  private static func folder() throws -> Folder {
+    try Folder(["presets/nobody.yaml": "name: nobody\nstate: absent\n"])
+  }
+
+  private static func mode(_ url: URL, _ name: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: url.appending(path: name).path)[.posixPermissions] as? Int
+  }
+
+  /// Runs the program in a shell, after some other commands of it.
+  private static func run(_ first: String, _ arguments: [String], in url: URL) async throws -> Binary.Outcome {
+    try await Binary.run(
+      URL(filePath: "/bin/sh"), ["-c", first + #"; exec "$0" "$@""#, Binary.url.path] + arguments, in: url,
+      ["PATH": "/usr/bin:/bin"])
+  }
+
+  // MARK: Writing
+
+  @Test("a plan is its owner's only, whatever was there before and whatever the umask is", arguments: ["000", "022"])
+  func planMode(umask: String) async throws {
+    let folder = try Self.folder()
+    try folder.write("old", "wide.json")
+    let arguments = ["plan", "--local", "--out"]
+    for name in ["new.json", "wide.json"] {
+      let outcome = try await Self.run("umask \(umask); chmod 666 wide.json", arguments + [name], in: folder.url)
+      #expect(outcome.status == 0, "\(outcome.text)")
+      #expect(try Self.mode(folder.url, name) == 0o600)
+    }
+  }
+
+  @Test("a report keeps the mode that the file has")
+  func reportMode() async throws {
+    let folder = try Self.folder()
+    try folder.write("old", "secret.md")
+    let arguments = ["plan", "--local", "--report", "secret.md", "--report", "new.md"]
+    #expect(try await Self.run("umask 022; chmod 600 secret.md", arguments, in: folder.url).status == 0)
+    #expect(try Self.mode(folder.url, "secret.md") == 0o600)
+    #expect(try Self.mode(folder.url, "new.md") == 0o644)
+  }
+
+  @Test("a link stays, and what it leads to is replaced or made")
+  func links() async throws {
+    let folder = try Self.folder()
+    try folder.write("old", "kept/plan.json")
+    let manager = FileManager.default
+    let links = [("plan.json", "kept/plan.json"), ("chain.json", "plan.json"), ("kept/new.json", "fresh.json")]
+    for (name, target) in links {
+      try manager.createSymbolicLink(atPath: folder.url.appending(path: name).path, withDestinationPath: target)
+    }
+    for (name, target) in [("chain.json", "kept/plan.json"), ("kept/new.json", "kept/fresh.json")] {
+      #expect(try await folder.run("plan", "--local", "--out", name).status == 0)
+      let text = try String(contentsOf: folder.url.appending(path: target), encoding: .utf8)
+      #expect(text.contains(#""kind": "plan""#))
+    }
+    for (name, target) in links {
+      #expect(try manager.destinationOfSymbolicLink(atPath: folder.url.appending(path: name).path) == target)
+    }
+    try manager.createSymbolicLink(
+      atPath: folder.url.appending(path: "circle.json").path, withDestinationPath: "circle.json")
+    let circle = try await folder.run("plan", "--local", "--out", "circle.json")
+    #expect(circle.status == 1)
+    #expect(circle.errors == "error: 'circle.json' cannot be written: Too many levels of symbolic links\n")
+  }
+
+  @Test("a pipe and a link to one are written to, not replaced")
+  func pipes() async throws {
+    let folder = try Self.folder()
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.url.appending(path: "output.json").path, withDestinationPath: "/proc/self/fd/3")
+    let outcome = try await Binary.run(
+      URL(filePath: "/bin/sh"),
+      ["-c", #"{ "$0" plan --local -q --out output.json 3>&1 >/dev/null; } | cat"#, Binary.url.path], in: folder.url,
+      ["PATH": "/usr/bin:/bin"])
+    #expect(outcome.output.contains(#""kind": "plan""#), "\(outcome.text)")
+  }
+
+  @Test("what cannot be written whole leaves the old file, and nothing else")
+  func failedWrite() async throws {
+    let folder = try Folder()
+    try folder.copy("presets", to: "presets")
+    #expect(try await folder.run("plan", "--local").status == 0)
+    try folder.write("old", "plan.json")
+    let before = try FileManager.default.subpathsOfDirectory(atPath: folder.url.path).sorted()
+    let outcome = try await Self.run(
+      "trap '' XFSZ; ulimit -f 4", ["plan", "--local", "--out", "plan.json", "--report", "none/plan.json"],
+      in: folder.url)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("error: 'plan.json' cannot be written: File too large\n"), "\(outcome.text)")
+    #expect(try String(contentsOf: folder.url.appending(path: "plan.json"), encoding: .utf8) == "old")
+    let after = try FileManager.default.subpathsOfDirectory(atPath: folder.url.path).sorted()
+    #expect(after == (before + ["none"]).sorted())
+  }
+
+  // MARK: Reading
+
+  @Test("the manifests of a project file lie within the repository, and one that leads out is told with its place")
+  func projectPaths() async throws {
+    let outside = try Self.folder()
+    let folder = try Self.folder()
+    let manager = FileManager.default
+    try manager.createSymbolicLink(
+      at: folder.url.appending(path: "link"), withDestinationURL: outside.url.appending(path: "presets"))
+    try manager.createSymbolicLink(atPath: folder.url.appending(path: "inside").path, withDestinationPath: "presets")
+    try folder.write(
+      """
+      manifests:
+        - presets
+        - ../x
+        - /etc
+        - link
+        - link/nobody.yaml
+        - inside/../../x
+        - inside
+
+      """, "presetctl.yaml")
+    for command in [["plan", "--local"], ["validate"], ["validate", "presets"]] {
+      let outcome = try await Binary.run(command, in: folder.url)
+      #expect(outcome.status == 65)
+      try expectSnapshot(outcome.errors, "project/paths")
+    }
+    // A person may name what they like.
+    #expect(try await folder.run("validate", "--manifests", "link").status == 0)
+    #expect(try await folder.run("validate", variables: ["PRESETCTL_MANIFESTS": outside.url.path]).status == 0)
+    try folder.write("manifests: inside\n", "presetctl.yaml")
+    #expect(try await folder.run("validate").status == 0)
+  }
+
+  @Test("a project file that is a link out of the repository is not shown")
+  func projectLink() async throws {
+    let secrets = try Folder(["secrets.yaml": "password: hunter2\n"])
+    let folder = try Self.folder()
+    let link = folder.url.appending(path: "presetctl.yaml")
+    for target in [secrets.url.appending(path: "secrets.yaml").path, "/proc/self/environ"] {
+      try? FileManager.default.removeItem(at: link)
+      try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: target)
+      let outcome = try await folder.run("validate", variables: ["CLOUDFLARE_API_TOKEN": "canary-canary-canary"])
+      #expect(
+        outcome.text == """
+          exit 65
+          --- stdout ---
+          --- stderr ---
+          presetctl.yaml:1:1: error[leaves-repository]: the path leads out of the repository folder
+            hint: name its target on the command line if it is meant
+          error: 1 error in the project file
+
+          """)
+    }
+  }
+
+  @Test("a library of the project file is no more trusted because manifests are named on the command line")
+  func library() async throws {
+    let outside = try Folder(["base.yaml": "name: base\nabstract: true\npermissions: {can_record: hunter2}\n"])
+    let folder = try Folder(["one.yaml": "name: one\nextends: base\n"])
+    try FileManager.default.createSymbolicLink(
+      at: folder.url.appending(path: "presets"), withDestinationURL: outside.url)
+    let outcome = try await folder.run("validate", "one.yaml")
+    #expect(outcome.status == 65)
+    #expect(!outcome.text.contains("hunter2"))
+    #expect(outcome.output.contains("no manifest is called 'base'"))
+  }
+
+  @Test("manifests of a git revision may not be links out of it")
+  func earlierLinks() async throws {
+    let outside = try Folder(["secret.yaml": "name: [hunter2\n"])
+    let folder = try Self.folder()
+    try FileManager.default.removeItem(at: folder.url.appending(path: ".git"))
+    try await folder.git("init", "-q", "-b", "main")
+    try FileManager.default.createSymbolicLink(
+      at: folder.url.appending(path: "linked"), withDestinationURL: outside.url)
+    try await folder.git("add", "-A")
+    try await folder.git("commit", "-qm", "links")
+    try FileManager.default.removeItem(at: folder.url.appending(path: "linked"))
+    try folder.copy("presets", to: "linked")
+    let path = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
+    let outcome = try await folder.run(
+      "plan", "--local", "--base", "HEAD", "--manifests", "linked", "-o", "json", variables: path)
+    #expect(outcome.status == 0, "\(outcome.text)")
+    #expect(outcome.errors.contains("the path leads out of the repository folder"), "\(outcome.errors)")
+    #expect(!outcome.text.contains("hunter2"))
+  }
+}
