@@ -69,7 +69,8 @@ extension APIError {
   var mayHaveTakenEffect: Bool {
     switch self {
     case .refused: isServersFault
-    case .unreachable(.notConnected), .unreachable(.barred(.certificate)), .unreachable(.barred(.proxyAuthentication)): false
+    case .unreachable(.notConnected), .unreachable(.barred(.certificate)), .unreachable(.barred(.proxyAuthentication)):
+      false
     case .unreachable, .unintelligible, .cutShort: true
     default: false
     }

@@ -34,20 +34,32 @@ struct ApplyCommand: AsyncParsableCommand {
   @Flag(help: "Show the plan and change nothing.")
   var dryRun = false
 
+  @Flag(help: "With --dry-run, end with 2 if there are changes.")
+  var detailedExitcode = false
+
   @OptionGroup var toleranceOptions: ToleranceOptions
 
   func run() async throws {
     let variables = Variables.current
     let isDry = try variables.isOn("DRY_RUN") || dryRun
+    let isDetailed = try variables.isOn("DETAILED_EXITCODE") || detailedExitcode
     let isApproved = try variables.isOn("AUTO_APPROVE") || autoApprove
     let tolerance = try toleranceOptions.tolerance(variables)
+    // The variable may stand there for other steps of the same pipeline.
+    let isMisplaced = detailedExitcode && !isDry
     let (path, planOptions, snapshotOptions) = (plan, planOptions, snapshotOptions)
     try await Session.run(options, for: isDry ? .plan : .apply) { session in
+      if isMisplaced {
+        throw Failure(
+          usage: "--detailed-exitcode has no effect on what is applied",
+          hint: "it goes with --dry-run, or with 'presetctl plan'")
+      }
       let snapshots = try snapshotOptions.folder()
       if let path {
         let plan = try session.savedPlan(path, planOptions)
         return try await isDry
-          ? session.checkSaved(plan) : session.applySaved(plan, tolerance, keepingIn: snapshots)
+          ? session.checkSaved(plan, isDetailed: isDetailed)
+          : session.applySaved(plan, tolerance, keepingIn: snapshots)
       }
       if !isDry, !isApproved {
         try session.checkThatSomebodyCanBeAsked(
@@ -55,7 +67,8 @@ struct ApplyCommand: AsyncParsableCommand {
       }
       let wanted = try await session.wanted(planOptions)
       if isDry {
-        return Outcome(try await session.plan(wanted.planning), remarks: wanted.remarks)
+        let plan = try await session.plan(wanted.planning)
+        return Outcome(plan, isDetailed: isDetailed, remarks: wanted.remarks)
       }
       return try await session.apply(
         isApproved: isApproved, tolerance, keepingIn: snapshots, remarks: wanted.remarks, wanted.planning)

@@ -62,7 +62,7 @@ struct Console: Sendable {
       ?? variables.option("COLOR").flatMap(ColorMode.init)
     let rendering = OutcomeRendering(
       repository: RepositoryFolder(around: FileManager.default.currentDirectoryPath),
-      purpose: arguments.lazy.compactMap(Purpose.init).first ?? .show, environment: Settings.defaultEnvironment)
+      purpose: arguments.lazy.compactMap(Purpose.init).first ?? .program, environment: Settings.defaultEnvironment)
     return Console(
       output: given ?? variables.option("OUTPUT").flatMap(OutputFormat.init) ?? .text, isQuiet: false, isVerbose: false,
       color: mode ?? .auto, reports: [], rendering, variables)
@@ -112,20 +112,26 @@ struct Console: Sendable {
     }
     attempt { () throws(Failure) in try print(outcome) }
     for file in reports {
-      attempt { () throws(Failure) in try TextFile.write(rendering.text(outcome, file.format), to: file.path) }
+      // A plan's document holds what it saw of the app.
+      let isPrivate = file.format == .json && outcome.isPlan
+      attempt { () throws(Failure) in
+        try TextFile.write(rendering.text(outcome, file.format), to: file.path, isPrivate: isPrivate)
+      }
     }
     if let pipeline {
-      let annotations = pipeline.annotations(outcome)
-      // In the other forms standard output is the document and nothing else.
-      attempt { () throws(Failure) in
-        try Self.write(annotations, to: output == .text ? .standardOutput : .standardError)
-      }
+      attempt { () throws(Failure) in try annotate(pipeline.annotations(outcome)) }
       attempt { () throws(Failure) in try pipeline.publish(outcome, rendering) }
+      try? annotate(pipeline.annotations(problems))
     }
     for problem in problems { tell(failure: problem) }
     // A check that only looks for changes must not take a plan that nobody has for one that is saved.
     let isFine = outcome.status == .success || outcome.status == .changes
     return isFine && !problems.isEmpty ? .failure : outcome.status
+  }
+
+  /// Writes commands for a pipeline. In all forms but text, standard output is the document and nothing else.
+  private func annotate(_ commands: String) throws(Failure) {
+    try Self.write(commands, to: output == .text ? .standardOutput : .standardError)
   }
 
   /// Shows what a run has to show and ends the program.
@@ -142,7 +148,8 @@ struct Console: Sendable {
     case (.markdown, _): try write(rendering.text(outcome, .markdown))
     // The plan was shown before, and has said already that there was nothing to do.
     case (.text, .report(let report)) where report.entries.isEmpty: break
-    case (.text, .report(let report)): try write("\n" + ReportText(ink: outputInk).text(report))
+    case (.text, .report(let report)):
+      try write("\n" + ReportText(ink: outputInk, width: Self.columns(STDOUT_FILENO)).text(report))
     case (.text, _):
       try write(rendering.text(outcome, .text, ink: outputInk, width: Self.columns(STDOUT_FILENO)))
     }

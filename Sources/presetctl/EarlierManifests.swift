@@ -29,7 +29,7 @@ struct EarlierManifests: Sendable {
         throw Failure(
           usage: "'\(path)' lies outside the repository, so no revision holds it", hint: "name a folder with --base")
       }
-      state = try await git.with(revision.commit, paths: paths) { (tree) throws(Failure) in
+      state = try await git.with(revision, paths: paths) { (tree) throws(Failure) in
         Self.load(
           in: tree, paths.map { tree.root + "/" + repository.name(of: $0) }, areGivenByHand: false, session, reference)
       }

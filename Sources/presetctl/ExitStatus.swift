@@ -43,6 +43,12 @@ struct Failure: Error {
     self.init(.usage, message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : message, hint: hint)
   }
 
+  /// The lines of the message. The usage is ours, and has several; what the server said must not command a terminal.
+  var lines: [String] {
+    guard status == .usage else { return [message] }
+    return message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
   /// The failure that an error of the API is.
   init(_ error: APIError) {
     let request = error.requestID.map { " (request \($0))" } ?? ""

@@ -15,6 +15,8 @@ struct Outcome: Sendable {
   /// What was found in the manifests, and does not stop the run.
   let remarks: [Diagnostic]
   let status: ExitStatus
+  /// What an apply may leave undone without failing.
+  var accepted: Set<Report.Outcome> = []
   /// What went wrong beside the result, such as a file that could not be written.
   var problems: [Failure] = []
 
@@ -30,15 +32,34 @@ struct Outcome: Sendable {
     self.init(.failure(failure), failure.status)
   }
 
-  /// Everything that can be said of a line of a file: what is wrong there, and which changes widen or undo drift.
+  /// Everything that can be said of a line of a file: what is wrong there, what is not done that it asks for, and which
+  /// changes widen or undo drift.
   var diagnostics: [Diagnostic] {
     switch result {
     case .plan(let plan): (remarks + plan.diagnostics).sorted()
-    case .report(let report): (remarks + report.plan.diagnostics).sorted()
+    case .report(let report): (remarks + report.diagnostics(accepting: accepted)).sorted()
     case .validation(let manifests): manifests.diagnostics
     case .failure(let failure): failure.diagnostics
     case .schema: []
     }
+  }
+
+  /// What went wrong, where no diagnostic says so.
+  var wordsWithoutPlace: [String] {
+    switch result {
+    case .plan(let plan): return plan.wordsWithoutPlace
+    case .report(let report):
+      let words = report.wordsWithoutPlace(accepting: accepted)
+      // Nothing of what failed the run may have a place: it was interrupted, or its time was over.
+      return words.isEmpty && status != .success && !diagnostics.containsErrors ? [report.words] : words
+    case .failure(let failure): return failure.diagnostics.containsErrors ? [] : [failure.lines[0]]
+    case .validation, .schema: return []
+    }
+  }
+
+  /// Whether the result is a plan, and nothing more.
+  var isPlan: Bool {
+    if case .plan = result { true } else { false }
   }
 
   /// The plan that was made, or carried out.

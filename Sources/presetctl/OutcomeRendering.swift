@@ -17,7 +17,7 @@ struct OutcomeRendering: Sendable {
     case .text: plainText(outcome, ink, width)
     case .json: json(outcome).text(.pretty)
     case .markdown: markdown(outcome).text(.comment)
-    case .sarif: SARIF.json(outcome.diagnostics, failure: outcome.wordsWithoutPlace).text(.pretty)
+    case .sarif: SARIF.json(outcome.diagnostics, failures: outcome.wordsWithoutPlace).text(.pretty)
     case .codeQuality: CodeQuality.json(outcome.diagnostics).text(.pretty)
     }
   }
@@ -29,11 +29,7 @@ struct OutcomeRendering: Sendable {
 
   /// A failure as text.
   func text(_ failure: Failure, _ ink: Ink, _ width: Int? = nil) -> String {
-    // What the server said must not command the terminal; the usage is ours, and has lines.
-    let message =
-      failure.status == .usage
-      ? failure.message.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).visible }
-        .joined(separator: "\n") : failure.message.visible
+    let message = failure.lines.map(\.visible).joined(separator: "\n")
     let hint = failure.hint.map { "\(ink("hint", .cyan)): \($0.visible)\n" } ?? ""
     return text(failure.diagnostics, ink, width) + "\(ink("error", .bold, .red)): \(message)\n" + hint
   }
@@ -43,7 +39,7 @@ struct OutcomeRendering: Sendable {
     case .plan(let plan): PlanText(ink: ink, width: width).text(plan)
     case .report(let report):
       PlanText(ink: ink, width: width).text(report.plan)
-        + (report.entries.isEmpty ? "" : "\n" + ReportText(ink: ink).text(report))
+        + (report.entries.isEmpty ? "" : "\n" + ReportText(ink: ink, width: width).text(report))
     case .validation(let manifests):
       text(manifests.diagnostics, ink, width) + ValidationText(ink: ink).text(manifests)
     case .schema(let schema): schema.text(.pretty)
@@ -68,23 +64,15 @@ struct OutcomeRendering: Sendable {
     case .report(let report): ReportMarkdown.document(report)
     case .validation(let manifests):
       DiagnosticMarkdown.document(
-        purpose.document, environment, command: purpose.rawValue,
+        purpose.document, environment, title: purpose.title,
         headline: ValidationText(ink: Ink(isOn: false)).words(manifests),
         isSuccess: !manifests.diagnostics.containsErrors, hint: nil, manifests.diagnostics)
     case .schema(let schema):
       MarkdownDocument(head: "```json\n\(schema.text(.pretty))```\n", columns: [], items: [], noun: "item")
     case .failure(let failure):
       DiagnosticMarkdown.document(
-        purpose.document, environment, command: purpose.rawValue, headline: failure.message, isSuccess: false,
-        hint: failure.hint, failure.diagnostics)
+        purpose.document, environment, title: purpose.title, headline: failure.lines[0],
+        block: Array(failure.lines.dropFirst()), isSuccess: false, hint: failure.hint, failure.diagnostics)
     }
-  }
-}
-
-extension Outcome {
-  /// What went wrong, where no diagnostic says so.
-  var wordsWithoutPlace: String? {
-    guard case .failure(let failure) = result, !failure.diagnostics.containsErrors else { return nil }
-    return failure.message
   }
 }

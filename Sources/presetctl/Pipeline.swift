@@ -17,8 +17,13 @@ struct Pipeline: Sendable {
 
   /// The commands that make annotations.
   func annotations(_ outcome: Outcome) -> String {
-    let general = outcome.wordsWithoutPlace.map(GitHubAnnotations.text(error:)) ?? ""
-    return GitHubAnnotations.text(outcome.diagnostics) + general
+    (outcome.wordsWithoutPlace.map(GitHubAnnotations.text(error:)) + [GitHubAnnotations.text(outcome.diagnostics)])
+      .joined()
+  }
+
+  /// The commands for what went wrong beside the result.
+  func annotations(_ problems: [Failure]) -> String {
+    problems.map { GitHubAnnotations.text(error: $0.lines[0]) }.joined()
   }
 
   /// Adds the outcome to the step's summary and outputs.

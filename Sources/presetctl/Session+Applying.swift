@@ -48,13 +48,15 @@ extension Session {
   }
 
   /// Looks whether a plan that was made earlier could be carried out, and changes nothing.
-  func checkSaved(_ plan: Plan) async throws -> Outcome {
+  func checkSaved(_ plan: Plan, isDetailed: Bool) async throws -> Outcome {
     let report = try await connect { _, connection in
       if plan.isBlocked || plan.isEmpty { return Report(blocking: plan, traffic: connection.traffic) }
       return try await check(plan, connection)
     }
     // Where everything is as the plan saw it, a dry run has only the plan to show.
-    return report.count(.stale) == 0 ? Outcome(plan) : outcome(report, Tolerance())
+    guard report.count(.stale) > 0 else { return Outcome(plan, isDetailed: isDetailed) }
+    if console.output == .text { try console.preview(plan) }
+    return outcome(report, Tolerance())
   }
 
   // MARK: Steps
@@ -107,7 +109,11 @@ extension Session {
   }
 
   private func outcome(_ report: Report, _ tolerance: Tolerance, remarks: [Diagnostic] = []) -> Outcome {
-    Outcome(.report(report), interruption.status ?? report.status(tolerance), remarks: remarks)
+    var report = report
+    report.isInterrupted = interruption.status != nil
+    var outcome = Outcome(.report(report), interruption.status ?? report.status(tolerance), remarks: remarks)
+    outcome.accepted = tolerance.accepted
+    return outcome
   }
 }
 

@@ -25,7 +25,7 @@ struct Session {
     } catch {
       throw ExitCode(Console(whereSettingsFailed: options, for: purpose).show(Outcome(error)))
     }
-    let watching = Task { await session.interruption.watch(session.console) }
+    let watching = session.interruption.watch(session.console)
     defer { watching.cancel() }
     let outcome: Outcome
     do {

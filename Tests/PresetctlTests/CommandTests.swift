@@ -46,7 +46,8 @@ import Testing
       "plan -o json --account-id a --app-id b", "plan --nope -o json", "emulate --port 99999",
       "emulate --behavior patch=flat", "emulate --seed nope.json", "emulate --faults nope.json",
       "validate presets/guest.yaml",
-      "--local plan --color=never", "-o json plan --local --manifests presets/host.yaml --manifests presets/base.json",
+      "--local plan --color=never", "plna -o markdown",
+      "plan --nope -o markdown", "-o json plan --local --manifests presets/host.yaml --manifests presets/base.json",
     ])
   func snapshots(line: String) async throws {
     let folder = try Folder(Self.files)
@@ -81,6 +82,29 @@ import Testing
     #expect(try Data(contentsOf: state) == before)
     #expect(dry.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("GET ") })
     #expect(dry.output == (try await folder.run("plan", "--local")).output)
+  }
+
+  @Test("a dry run tells by its code whether there are changes, as a plan does, and an apply does not")
+  func detailedDryRun() async throws {
+    let folder = try Folder(Self.files)
+    #expect(try await folder.run("apply", "--local", "--dry-run", "--detailed-exitcode").status == 2)
+    #expect(try await folder.run("plan", "--local", "--out", "plan.json").status == 0)
+    let saved = ["apply", "--local", "--detailed-exitcode", "plan.json"]
+    #expect(try await folder.run(saved + ["--dry-run"]).status == 2)
+    for arguments in [saved, ["apply", "--local", "--auto-approve", "--detailed-exitcode"]] {
+      let outcome = try await folder.run(arguments)
+      #expect(outcome.status == 64 && outcome.output.isEmpty)
+      #expect(
+        outcome.errors == """
+          error: --detailed-exitcode has no effect on what is applied
+          hint: it goes with --dry-run, or with 'presetctl plan'
+
+          """)
+    }
+    // The variable may stand there for other steps.
+    let variables = ["PRESETCTL_DETAILED_EXITCODE": "1"]
+    #expect(try await folder.run(["apply", "--local", "--auto-approve"], variables).status == 0)
+    #expect(try await folder.run(["apply", "--local", "--dry-run"], variables).status == 0)
   }
 
   @Test("paths are named from where one is, and plans name them from the repository's folder")

@@ -259,7 +259,7 @@ import Testing
         let paths = Mutex<[String]>([])
         let outcome = try await EmulatorServer.with({ request, _ in
           paths.withLock { $0.append(request.path ?? "") }
-          return (HTTPResponse(status: .init(code: status), headerFields: [.location: location]), [])
+          return Reply(HTTPResponse(status: .init(code: status), headerFields: [.location: location]), [])
         }) { try await Self.plan(Self.variables($0)) }
         #expect(
           outcome.text == """

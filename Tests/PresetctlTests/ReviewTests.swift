@@ -66,6 +66,8 @@ import Testing
       let stale = try await folder.run("apply", "plan.json", variables: variables)
       #expect(stale.status == 6)
       try expectSnapshot(stale.text, "review/stale")
+      let dry = try await folder.run("apply", "plan.json", "--dry-run", variables: variables)
+      #expect(dry.status == 6 && dry.output == stale.output, "\(dry.text)")
       #expect(await emulator.presets == before)
 
       // The edit is taken back, the branch is merged, and the plan applies.
@@ -90,8 +92,11 @@ import Testing
         ["plan", "--base", "main", "--out", "plan.json", "--report", "out/gl-code-quality.json"] + reports
       let plan = try await Binary.run(arguments, in: folder.url, variables)
       #expect(plan.status == 0, "\(plan.text)")
-      let attributes = try FileManager.default.attributesOfItem(atPath: folder.url.appending(path: "plan.json").path)
-      #expect(attributes[.posixPermissions] as? Int == 0o600)
+      // A report of a plan holds what the plan saw as well.
+      for name in ["plan.json", "out/plan.json"] {
+        let attributes = try FileManager.default.attributesOfItem(atPath: folder.url.appending(path: name).path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
+      }
       func text(_ name: String) throws -> String {
         try String(contentsOf: folder.url.appending(path: name), encoding: .utf8)
       }
@@ -152,6 +157,29 @@ import Testing
     let base = try JSON(parsing: Array(whole.output.utf8))["base"]
     #expect(
       base == ["reference": "origin/main", "commit": .string(try await folder.git("merge-base", "main", "branch"))])
+  }
+
+  @Test("histories that have nothing in common are told, and objects that are damaged")
+  func strangeHistories() async throws {
+    let variables = Self.path.merging(["PRESETCTL_LOCAL": "1"]) { $1 }
+    let folder = try await Self.repository(variables)
+    try await folder.git("checkout", "-q", "--orphan", "other")
+    try await folder.git("commit", "-qm", "another beginning")
+    let unrelated = try await folder.run("plan", "--base", "main", variables: variables)
+    #expect(unrelated.status == 64)
+    #expect(
+      unrelated.errors == """
+        error: no commit is known to be in the history of both HEAD and 'main'
+        hint: name a revision that this branch began from, or a folder of earlier manifests: --base DIR
+
+        """)
+    let commit = try await folder.git("rev-parse", "main")
+    let object = folder.url.appending(path: ".git/objects/\(commit.prefix(2))/\(commit.dropFirst(2))")
+    try FileManager.default.removeItem(at: object)
+    try Data().write(to: object)
+    let damaged = try await folder.run("plan", "--base", "main", variables: variables)
+    #expect(damaged.status == 64)
+    #expect(damaged.errors.hasPrefix("error: git cannot tell what 'main' is: object file "), "\(damaged.errors)")
   }
 
   @Test("what git says when it may not or cannot look is told")

@@ -176,7 +176,7 @@ import Testing
         case .connectionLost: self = .connectionLost
         case .timedOut: self = .timedOut
         case .tooLarge(let limit): self = .tooLarge(limit)
-        case .notConnected: throw error
+        case .notConnected, .barred: throw error
         }
       }
     }
@@ -221,7 +221,8 @@ import Testing
         (request.scheme, request.authority) = ("http", String(authority))
         return request
       }
-      return try await HTTPTransport.with(connections: 1) { http in
+      let route = try Route(to: BaseURL(address)) { _ in nil }
+      return try await HTTPTransport.with(on: route, connections: 1) { http in
         let timeout: Duration = result == .timedOut ? .milliseconds(300) : .seconds(60)
         let first = try await Result(http, requests[0], timeout: timeout)
         // The server goes on as if nothing had happened.

@@ -123,6 +123,45 @@ import Testing
     #expect(report.entries[0].failure?.moved.map(\.after) == [7])
   }
 
+  @Test("leaves a preset alone that moves between the check and its deletion")
+  func movesBeforeItsDeletion() async throws {
+    let emulator = Mutex<Emulator?>(nil)
+    let reads = Mutex(0)
+    let app = try RemoteApp(
+      [Self.body("gone")],
+      through: { inner in
+        Watching(inner: inner) { request in
+          guard request.method == .get, request.path?.hasSuffix("000000000001") == true else { return }
+          let count = reads.withLock { reads in
+            reads += 1
+            return reads
+          }
+          // One read plans, one checks the saved plan, the third comes just before the deletion.
+          guard count == 3, let emulator = emulator.withLock({ $0 }) else { return }
+          await emulator.edit("gone") { $0["permissions.can_record"] = .bool($0["permissions.can_record"] == false) }
+        }
+      })
+    emulator.withLock { $0 = app.emulator }
+    let plan = try saved(await app.plan(DesiredState(yaml: "name: gone\nstate: absent\n")))
+    let report = try await app.applySaved(plan)
+    #expect(report.entries.map(\.outcome) == [.stale])
+    #expect(report.entries[0].failure?.moved.map(\.field) == ["permissions.can_record"])
+    #expect(await app.emulator.presets.map(\.document.name) == ["gone"])
+    #expect(await app.methods().allSatisfy { $0 == "GET" })
+  }
+
+  @Test("writes nothing when a preset to delete moved since the plan, in a field that no manifest names")
+  func movesBeforeTheCheck() async throws {
+    let app = try Self.app()
+    let plan = try saved(await app.plan(DesiredState(yaml: "name: gone\nstate: absent\n")))
+    await app.emulator.edit("gone") { $0["permissions.beta.on"] = true }
+    let before = await app.emulator.presets
+    let report = try await app.applySaved(plan)
+    #expect(report.entries.map(\.outcome) == [.stale])
+    #expect(report.entries[0].failure?.moved.map(\.field) == ["permissions.beta.on"])
+    #expect(await app.emulator.presets == before)
+  }
+
   @Test("interrupted, starts nothing more and says what was done")
   func interrupted() async throws {
     let app = try RemoteApp()

@@ -46,6 +46,8 @@ extension Fault {
     case .unknownFieldsNotRestored: "unknown-fields-not-restored"
     case .widens: "policy-widening"
     case .drifts: "policy-drift"
+    case .blocked(_, let reason, _): "blocked-\(reason)"
+    case .undone(_, let outcome, _, _): "apply-\(outcome)"
     case .recorded(let rule, _, _): rule
     }
   }
@@ -107,6 +109,9 @@ extension Fault {
       fields.isEmpty
         ? "'\(name)' drifted: the manifests have not changed, but the remote app has"
         : "'\(name)' drifted: \(fields.words)"
+    case .blocked(let name, let reason, let message): reason == "limit" ? message : "'\(name)' is blocked: \(message)"
+    case .undone(let name, _, let message, let moved):
+      "'\(name)' was not applied: \(message)" + (moved.isEmpty ? "" : ": \(moved.words)")
     case .recorded(_, let message, _): message
     }
   }

@@ -56,6 +56,10 @@ public enum Fault: Hashable, Sendable {
   case unknownFieldsNotRestored(name: String, fields: [FieldPath])
   case widens(name: String, fields: [FieldPath])
   case drifts(name: String, fields: [FieldPath])
+  /// What is wanted and may not be done; the message of a limit names the presets itself.
+  case blocked(name: String, reason: String, message: String)
+  /// What was to be done and was not.
+  case undone(name: String, outcome: String, message: String, moved: [FieldPath])
 
   /// What was said of a fault whose facts nobody kept: it comes from a saved plan.
   case recorded(rule: String, message: String, hint: String?)

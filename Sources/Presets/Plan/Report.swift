@@ -66,6 +66,8 @@ public struct Report: Hashable, Sendable {
   public let traffic: Traffic
   /// The file in which the presets are kept as they were before the first write; nil where there is none.
   public var snapshot: String?
+  /// Whether a person, or a pipeline, ended the run before it was through.
+  public var isInterrupted = false
 
   /// Creates a report on `plan`.
   public init(_ plan: Plan, entries: [Entry], traffic: Traffic = Traffic()) {

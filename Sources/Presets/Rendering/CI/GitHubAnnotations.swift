@@ -1,11 +1,11 @@
 /// Diagnostics as commands that GitHub Actions turns into annotations on the lines of a pull request.
 public enum GitHubAnnotations {
-  /// One command a line.
+  /// One command a line, the gravest first: GitHub shows about ten of each kind a step.
   public static func text(_ diagnostics: [Diagnostic]) -> String {
-    diagnostics.map { diagnostic in
+    diagnostics.sorted { (rank($0), $0) < (rank($1), $1) }.map { diagnostic in
       let message = diagnostic.fault.message + (diagnostic.fault.hint.map { " (\($0))" } ?? "")
       let properties = [
-        "file=\(property(diagnostic.location.file))", "line=\(diagnostic.location.line)",
+        "file=\(path(diagnostic.location.file))", "line=\(diagnostic.location.line)",
         "col=\(diagnostic.location.column)", "title=\(property("presetctl: " + diagnostic.fault.rule))",
       ]
       return "::\(command(diagnostic.severity)) \(properties.joined(separator: ","))::\(data(message))\n"
@@ -15,6 +15,15 @@ public enum GitHubAnnotations {
   /// The command for an error that belongs to no line.
   public static func text(error message: String) -> String {
     "::error title=presetctl::\(data(message))\n"
+  }
+
+  private static func rank(_ diagnostic: Diagnostic) -> Int {
+    switch (diagnostic.severity, diagnostic.fault) {
+    case (.error, _): 0
+    case (.warning, _): 1
+    case (.note, .widens): 2
+    case (.note, _): 3
+    }
   }
 
   private static func command(_ severity: Diagnostic.Severity) -> String {
@@ -30,8 +39,21 @@ public enum GitHubAnnotations {
     text.replacingScalars(["%": "%25", "\r": "%0D", "\n": "%0A"])
   }
 
-  private static func property(_ text: String) -> String {
-    text.replacingScalars(["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
+  private static let propertyEscapes: [Unicode.Scalar: String] = [
+    "%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C",
+  ]
+
+  private static func property(_ text: String) -> String { text.replacingScalars(propertyEscapes) }
+
+  /// A file as GitHub finds it: written as it is, but for what commands or turns around the line that it stands in.
+  private static func path(_ file: String) -> String {
+    file.unicodeScalars.map { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: propertyEscapes[scalar] ?? String(scalar).visible
+      case .format where scalar.properties.isBidiControl: String(scalar).visible
+      default: propertyEscapes[scalar] ?? String(scalar)
+      }
+    }.joined()
   }
 }
 

@@ -3,11 +3,11 @@ import OrderedCollections
 /// Diagnostics in the Static Analysis Results Interchange Format, version 2.1.0.
 public enum SARIF {
   /// The log of one run.
-  /// - Parameter failure: Why there is no result, where that is not said by a diagnostic.
-  public static func json(_ diagnostics: [Diagnostic], failure: String? = nil) -> JSON {
+  /// - Parameter failures: What went wrong and is not said by a diagnostic.
+  public static func json(_ diagnostics: [Diagnostic], failures: [String] = []) -> JSON {
     let rules = Set(diagnostics.map(\.fault.rule)).sorted()
     let indices = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1, $0) })
-    let notifications = failure.map { [["level": "error", "message": ["text": .string($0)]] as JSON] } ?? []
+    let notifications = failures.map { ["level": "error", "message": ["text": .string($0)]] as JSON }
     return [
       "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
       "version": "2.1.0",
@@ -22,7 +22,7 @@ public enum SARIF {
           "columnKind": "unicodeCodePoints",
           "invocations": [
             [
-              "executionSuccessful": .bool(failure == nil && !diagnostics.containsErrors),
+              "executionSuccessful": .bool(failures.isEmpty && !diagnostics.containsErrors),
               "toolExecutionNotifications": .array(notifications),
             ]
           ],

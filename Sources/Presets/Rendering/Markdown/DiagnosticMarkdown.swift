@@ -3,14 +3,16 @@ public enum DiagnosticMarkdown {
   /// The document.
   /// - Parameters:
   ///   - kind: What there would have been: `plan`, `report` or `validation`.
-  ///   - command: The command that was run.
+  ///   - title: The command that was run.
   ///   - headline: What happened, in one sentence.
+  ///   - block: Lines that explain it, to be shown as they are.
   package static func document(
-    _ kind: String, _ environment: String, command: String, headline: String, isSuccess: Bool, hint: String?,
-    _ diagnostics: [Diagnostic]
+    _ kind: String, _ environment: String, title: String, headline: String, block: [String] = [], isSuccess: Bool,
+    hint: String?, _ diagnostics: [Diagnostic]
   ) -> MarkdownDocument {
     var head = MarkdownText.marker(kind, environment) + "\n"
-    head += "### \(isSuccess ? "✅" : "❌") presetctl \(command)\n\n**\(MarkdownText.prose(headline))**\n"
+    head += "### \(isSuccess ? "✅" : "❌") \(title)\n\n**\(MarkdownText.prose(headline))**\n"
+    if !block.isEmpty { head += "\n\(MarkdownText.block(block))\n" }
     if let hint { head += "\n\(MarkdownText.prose(hint))\n" }
     return MarkdownDocument(
       head: head, columns: ["", "place", "what is wrong"], items: diagnostics.map(item), noun: "message")

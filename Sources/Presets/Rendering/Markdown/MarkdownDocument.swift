@@ -81,7 +81,7 @@ package struct MarkdownDocument {
     let rest = items.count - count
     let omission =
       rest > 0
-      ? "\n**\(counted(rest, noun)) more \(rest == 1 ? "is" : "are") not shown here: the text would be too long.**\n"
+      ? "\n**\(rest) more \(noun)\(rest == 1 ? " is" : "s are") not shown here: the text would be too long.**\n"
       : ""
     return head + (shown.isEmpty ? "" : table) + shown.map(\.row).joined() + shown.map(\.details).joined()
       + omission + tail

@@ -17,6 +17,11 @@ package enum MarkdownText {
     return text.contains(where: "@#!~%$&^".contains) ? "<code>\(sentence)</code>" : sentence
   }
 
+  /// Lines as they are.
+  package static func block(_ lines: [String]) -> String {
+    "<pre>\(lines.map(escaped).joined(separator: "\n"))</pre>"
+  }
+
   /// A place in a file.
   package static func place(_ location: Location?) -> String {
     location.map { code("\($0.file):\($0.line)") } ?? ""

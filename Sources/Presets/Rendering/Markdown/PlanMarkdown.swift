@@ -8,13 +8,11 @@ public enum PlanMarkdown {
   /// The document, for another limit.
   package static func document(_ plan: Plan) -> MarkdownDocument {
     let isLabelled = plan.base != nil
-    let summary = plan.summary
+    let widens = plan.summary.widens
     var head = MarkdownText.marker("plan", plan.environment.name) + "\n"
     head += "### \(symbol(plan)) presetctl plan for \(MarkdownText.code(plan.environment.name))\n\n"
     head += "**\(plan.words)**"
-    if summary.widens > 0 {
-      head += " \(counted(summary.widens, "change")) \(summary.widens == 1 ? "widens" : "widen")."
-    }
+    if widens > 0 { head += " \(counted(widens, "change")) \(widens == 1 ? "widens" : "widen")." }
     head += "\n"
     if let base = plan.base {
       let commit = base.commit.map { " (\(MarkdownText.code(String($0.prefix(12)))))" } ?? ""

@@ -5,11 +5,12 @@ struct PlanBlock {
   let place: String
   let rows: [Row]
 
-  init(_ operation: Operation) {
+  /// - Parameter valueLength: The most characters of a value that are shown.
+  init(_ operation: Operation, valueLength: Int) {
     action = operation.action
     title = operation.title { $0.visible }
     place = operation.location.map(Self.place) ?? ""
-    rows = operation.action == .create ? [] : operation.changes.map(Row.init)
+    rows = operation.action == .create ? [] : operation.changes.map { Row($0, valueLength: valueLength) }
   }
 
   static func place(_ location: Location) -> String {
@@ -18,17 +19,15 @@ struct PlanBlock {
 
   /// The words of one change.
   struct Row {
-    private static let longestValue = 48
-
     let field: String
     let values: String
     let effects: [Effect]
     let origin: Origin?
     let place: String
 
-    init(_ change: FieldChange) {
+    init(_ change: FieldChange, valueLength: Int) {
       field = change.field.description.visible
-      let (before, after) = change.values(length: Self.longestValue) { $0.visible }
+      let (before, after) = change.values(length: valueLength) { $0.visible }
       values = "\(before ?? "(absent)") → \(after ?? "(absent)")"
       effects = change.effects
       origin = change.origin

@@ -12,8 +12,9 @@ public struct PlanText {
 
   /// The whole plan, ended by its summary.
   public func text(_ plan: Plan) -> String {
-    let blocks = plan.operations.map(PlanBlock.init)
-    var lines = isAligned(blocks) ? aligned(blocks) : stacked(blocks)
+    let blocks = plan.operations.map { PlanBlock($0, valueLength: valueLength) }
+    // Where the whole plan does not fit in shared columns, each block is laid out by itself.
+    var lines = isAligned(blocks) ? aligned(blocks) : blocks.flatMap { isAligned([$0]) ? aligned([$0]) : stacked($0) }
     if !lines.isEmpty { lines.append("") }
     lines += paragraphs(plan).flatMap { $0 + [""] }
     lines += summary(plan)
@@ -58,32 +59,48 @@ public struct PlanText {
     }
   }
 
-  private func stacked(_ blocks: [PlanBlock]) -> [String] {
-    blocks.flatMap { block in
-      [line(title(block), block.title, block.place, at: block.title.columns + 2)]
-        + block.rows.flatMap { ["    \($0.field)"] + details($0) }
-    }
+  private func stacked(_ block: PlanBlock) -> [String] {
+    lines(title(block), block.title, block.place, indent: 2) + block.rows.flatMap(stacked)
   }
 
-  /// What a row says of its field, in one line or, where that is too wide, in several.
-  private func details(_ row: PlanBlock.Row) -> [String] {
-    let parts = [(row.values, row.values), (labels(row), row.labelWords), (ink(row.place, .faint), row.place)]
-      .filter { !$0.1.isEmpty }
-    let columns = 8 + parts.map(\.1.columns).reduce(0, +) + 2 * (parts.count - 1)
-    guard let width, columns > width else {
-      return ["        " + parts.map(\.0).joined(separator: "  ")]
+  /// A change in one line where that fits; else its place, or whatever is too much, stands below it.
+  private func stacked(_ row: PlanBlock.Row) -> [String] {
+    let labels = row.labelWords.isEmpty ? "" : "  "
+    let start = "    \(row.field)  \(row.values)\(labels)"
+    if fits(start + row.labelWords) {
+      return lines(start + self.labels(row), start + row.labelWords, row.place, indent: 8)
     }
-    return parts.map { "        " + $0.0 }
+    let details = "        \(row.values)\(labels)"
+    guard !fits(details + row.labelWords) else {
+      return ["    \(row.field)"]
+        + lines(details + self.labels(row), details + row.labelWords, row.place, indent: 8)
+    }
+    let place = row.place.isEmpty ? "" : ink("at " + row.place, .faint)
+    return ["    \(row.field)"]
+      + [row.values, self.labels(row), place].filter { !$0.isEmpty }.map { "        " + $0 }
   }
 
-  /// A line with a place at its end. `plain` is the text without colours, whose width counts.
+  /// A line with a place behind it, or below it where it is too wide. `plain` is the text without colours, whose width counts.
+  private func lines(_ text: String, _ plain: String, _ place: String, indent: Int) -> [String] {
+    if place.isEmpty { return [text] }
+    let (space, below) = ("  ", String(repeating: " ", count: indent))
+    return fits(plain + space + place)
+      ? [text + space + ink(place, .faint)] : [text, below + ink("at " + place, .faint)]
+  }
+
+  private func fits(_ line: String) -> Bool {
+    width.map { line.columns <= $0 } ?? true
+  }
+
+  /// The most characters of a value that are shown, so that both fit one line of a narrow terminal.
+  private var valueLength: Int {
+    min(48, max(12, ((width ?? .max) - 11) / 2))
+  }
+
+  /// A line with a place in a column. `plain` is the text without colours, whose width counts.
   private func line(_ text: String, _ plain: String, _ place: String, at column: Int) -> String {
     guard !place.isEmpty else { return text }
-    let isTooLong = width.map { max(column, plain.columns + 2) + place.columns > $0 } ?? false
-    let gap =
-      isTooLong && column <= plain.columns + 2
-      ? "\n    " : String(repeating: " ", count: max(2, column - plain.columns))
-    return text + gap + ink(place, .faint)
+    return text + String(repeating: " ", count: max(2, column - plain.columns)) + ink(place, .faint)
   }
 
   private func title(_ block: PlanBlock) -> String {
@@ -109,11 +126,12 @@ public struct PlanText {
   // MARK: Below the operations
 
   private func paragraphs(_ plan: Plan) -> [[String]] {
-    var paragraphs = plan.blocks.map { block, operations in
+    let footnotes = plan.blocks.flatMap { block, operations in
       // A limit names the presets itself.
       let names = block.reason == .limit ? "" : operations.map(\.name.text.visible).joined(separator: ", ") + ": "
       return wrapped("* \(names)\(block.message.visible)", indent: 2) { ink($0, .bold, .red) }
     }
+    var paragraphs = footnotes.isEmpty ? [] : [footnotes]
     paragraphs += plan.warnings.map { warning in
       let text = "Warning: \(warning.fault.message.visible) (\(PlanBlock.place(warning.location)))"
       return wrapped(text, indent: 2) { $0 == "Warning:" ? ink($0, .bold, .yellow) : $0 }
@@ -144,25 +162,5 @@ public struct PlanText {
     wrapped(plan.words, indent: 2) { word in
       plan.isEmpty ? ink(word, .bold, .green) : ink(word, .bold)
     }
-  }
-}
-
-extension Plan {
-  /// The numbers in one line: `Plan: 1 to add, 2 to change, 0 to delete.`
-  package var words: String {
-    let summary = summary
-    guard !isEmpty else { return "No changes. \(counted(summary.unchanged, "preset")) \(match(summary.unchanged))." }
-    let renames = summary.rename > 0 ? ", \(summary.rename) to rename" : ""
-    let origins =
-      base == nil ? "" : " \(counted(summary.intent, "change")) from this branch, \(summary.drift) from drift."
-    let blocks = summary.blocked > 0 ? " \(summary.blocked) blocked." : ""
-    return "Plan: \(summary.create) to add, \(summary.update) to change, \(summary.delete) to delete\(renames)."
-      + origins + blocks
-  }
-
-  /// What is said of presets that are as they should be.
-  private func match(_ count: Int) -> String {
-    if restores != nil { return count == 1 ? "is as in the snapshot" : "are as in the snapshot" }
-    return count == 1 ? "matches its manifest" : "match their manifests"
   }
 }

@@ -1,10 +1,16 @@
 /// A report as text: what was done, what failed and why, what was not started.
 public struct ReportText {
+  /// Where what became of a preset begins, below which its reasons stand.
+  private static let indent = 13
+
   private let ink: Ink
+  private let width: Int?
 
   /// Creates a renderer.
-  public init(ink: Ink) {
+  /// - Parameter width: The columns of the terminal; nil where lines may be as long as they like.
+  public init(ink: Ink, width: Int?) {
     self.ink = ink
+    self.width = width
   }
 
   /// The whole report, ended by its summary.
@@ -18,22 +24,24 @@ public struct ReportText {
 
   private func line(_ entry: Report.Entry) -> String {
     let name = entry.operation.name.text.visible
-    guard entry.outcome != .done else {
-      return ink("done", .green) + "         \(name) was \(participle(entry.operation))"
+    let word = entry.outcome.words.padded(to: Self.indent)
+    let verb = entry.outcome == .done ? "was" : "was not"
+    var line = "\(word)\(name) \(verb) \(participle(entry.operation))"
+    if let failure = entry.failure {
+      line += ": \(failure.message.visible)"
+      if let id = failure.requestID { line += " (request \(id.visible))" }
     }
-    let word = entry.outcome.words.padded(to: 11)
-    var line = "\(colour(word, entry.outcome))  \(name) was not \(participle(entry.operation))"
-    guard let failure = entry.failure else { return line }
-    line += ": \(failure.message.visible)"
-    if let id = failure.requestID { line += " (request \(id.visible))" }
-    return ([line] + failure.moved.map(movement)).joined(separator: "\n")
+    var lines = line.wrapped(to: width, indent: Self.indent)
+    lines[0] = colour(word, entry.outcome) + lines[0].dropFirst(word.count)
+    return (lines + (entry.failure?.moved ?? []).flatMap(movement)).joined(separator: "\n")
   }
 
   /// A field that moved since the plan.
-  private func movement(_ change: FieldChange) -> String {
+  private func movement(_ change: FieldChange) -> [String] {
     let (before, after) = change.values(length: 48) { $0.visible }
-    return
-      "                 \(change.field.description.visible): in the plan \(before ?? "(absent)"), now \(after ?? "(absent)")"
+    let values = "in the plan \(before ?? "(absent)"), now \(after ?? "(absent)")"
+    let start = String(repeating: " ", count: Self.indent + 4)
+    return "\(start)\(change.field.description.visible): \(values)".wrapped(to: width, indent: Self.indent + 8)
   }
 
   private func participle(_ operation: Operation) -> String {
@@ -60,9 +68,9 @@ public struct ReportText {
   }
 
   private func summary(_ report: Report) -> String {
-    let words = report.words
-    let headline = words.prefix { $0 != ":" } + ":"
-    return (report.isComplete ? ink(String(headline), .bold, .green) : ink(String(headline), .bold, .red))
+    let headline = String(report.words.prefix { $0 != ":" }) + ":"
+    let words = report.words.wrapped(to: width, indent: 2).joined(separator: "\n")
+    return (report.isComplete ? ink(headline, .bold, .green) : ink(headline, .bold, .red))
       + words.dropFirst(headline.count)
   }
 }
@@ -75,6 +83,10 @@ extension Report {
     }
     let renames = done(.rename) > 0 ? ", \(done(.rename)) renamed" : ""
     let counts = "\(done(.create)) added, \(done(.update)) changed, \(done(.delete)) deleted\(renames)"
+    if isInterrupted, !isComplete {
+      return "Interrupted: \(counts), \(entries.count - count(.done)) not done."
+        + " Apply again, with a new plan, to go on; what is done stays done."
+    }
     let blocked = counted(count(.blocked), "operation")
     if count(.blocked) > 0, count(.done) == 0 { return "Nothing was applied: \(blocked) may not be carried out." }
     if entries.allSatisfy({ [.done, .blocked, .inUse].contains($0.outcome) }) {
