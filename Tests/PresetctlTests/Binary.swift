@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// The built program, run as a person runs it.
@@ -22,6 +23,13 @@ enum Binary {
 
     /// All of it, as a snapshot holds it.
     var text: String { "exit \(status)\n--- stdout ---\n\(output)--- stderr ---\n\(errors)" }
+  }
+
+  private static let starting = Mutex(())
+
+  /// Starts a process. Foundation does not start two at once without harm.
+  static func start(_ process: Process) throws {
+    try starting.withLock { _ in try process.run() }
   }
 
   /// Runs the program with nothing in its environment but what is given.
@@ -53,7 +61,7 @@ enum Binary {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       process.terminationHandler = { _ in continuation.resume() }
       do {
-        try process.run()
+        try start(process)
         onStart(process.processIdentifier, files[1])
       } catch {
         continuation.resume(throwing: error)

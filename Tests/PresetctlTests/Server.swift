@@ -13,7 +13,7 @@ final class Server {
     process.environment = [:]
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = pipe
-    try process.run()
+    try Binary.start(process)
     var text = ""
     while text.split(separator: "\n", omittingEmptySubsequences: false).count < 5 {
       let data = pipe.fileHandleForReading.availableData
