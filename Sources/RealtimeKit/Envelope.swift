@@ -7,6 +7,9 @@ struct Envelope {
   /// The number of rows of the whole list, where the answer is a page of one.
   let totalCount: Int?
 
+  /// How many of the server's messages are told, and how much of each, in characters.
+  private static let (mostMessages, longestMessage) = (100, 4096)
+
   /// Opens the envelope of an answer with a 2xx status.
   init(_ body: [UInt8], requestID: String?) throws(APIError) {
     guard !body.isEmpty else {
@@ -37,6 +40,12 @@ struct Envelope {
   }
 
   private static func messages(_ document: JSON) -> [String] {
+    let words = allMessages(document)
+    let more = words.count > mostMessages ? ["and \(words.count - mostMessages) more"] : []
+    return words.prefix(mostMessages).map { $0.count > longestMessage ? $0.prefix(longestMessage) + "…" : $0 } + more
+  }
+
+  private static func allMessages(_ document: JSON) -> [String] {
     if let errors = document["errors"]?.array, !errors.isEmpty { return errors.flatMap(words) }
     if let error = document["error"] { return words(error) }
     return document["message"].map(words) ?? []

@@ -2,6 +2,7 @@ import Foundation
 import OrderedCollections
 import Presets
 import RealtimeKitEmulator
+import RegexBuilder
 import TestSupport
 import Testing
 
@@ -105,6 +106,24 @@ import Testing
     let variables = ["PRESETCTL_DETAILED_EXITCODE": "1"]
     #expect(try await folder.run(["apply", "--local", "--auto-approve"], variables).status == 0)
     #expect(try await folder.run(["apply", "--local", "--dry-run"], variables).status == 0)
+  }
+
+  @Test("-v tells every request, -vv also how long it took and its id, and -q wins")
+  func verbosity() async throws {
+    let folder = try Folder(Self.files)
+    func errors(_ flags: String...) async throws -> [Substring] {
+      try await Binary.run(["plan", "--local"] + flags, in: folder.url).errors.split(separator: "\n")
+    }
+    let list = /GET \/client\/v4\/accounts\/\w+\/realtime\/kit\/[\w-]+\/presets\?page_no=1&per_page=100 200/
+    #expect(try await errors("-v").first?.wholeMatch(of: list) != nil)
+    let detailed = Regex {
+      list
+      #/ in \d+ ms, request local-1/#
+    }
+    #expect(try await errors("-vv").first?.wholeMatch(of: detailed) != nil)
+    #expect(try await errors("-v", "-v").count == errors("-v").count)
+    #expect(try await errors("-vv", "-q").isEmpty)
+    #expect(try await errors().isEmpty)
   }
 
   @Test("paths are named from where one is, and plans name them from the repository's folder")

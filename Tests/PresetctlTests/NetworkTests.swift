@@ -121,7 +121,7 @@ import Testing
   @Test("a server that speaks no TLS is told as one")
   func plainServer() async throws {
     let outcome = try await EmulatorServer.with(try Emulator([])) { address in
-      try await Self.plan(Self.variables(address.replacing("http:", with: "https:"), ["PRESETCTL_TIMEOUT": "2s"]))
+      try await Self.plan(Self.variables(address.replacing("http:", with: "https:")))
     }
     #expect(outcome.status == 1)
     #expect(

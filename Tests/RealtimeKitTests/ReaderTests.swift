@@ -162,6 +162,16 @@ import Testing
       await failure { _ in (400, ray, body) } == .refused(.init(status: 400, messages: messages, requestID: "ray-1")))
   }
 
+  @Test("tells so much of a refusal as a person can read")
+  func longRefusal() async {
+    let long = String(repeating: "x", count: 5000)
+    let errors = (1...150).map { "\($0 == 1 ? long : "\($0)")" }.map { #"{"message": "\#($0)"}"# }
+    let messages = [String(repeating: "x", count: 4096) + "…"] + (2...100).map { "\($0)" } + ["and 50 more"]
+    let body = #"{"errors": [\#(errors.joined(separator: ","))]}"#
+    #expect(
+      await failure { _ in (400, [], body) } == .refused(.init(status: 400, messages: messages, requestID: nil)))
+  }
+
   @Test(
     "refuses an answer that is not the API's",
     arguments: [
