@@ -168,7 +168,7 @@ import Testing
       try await withEncryptedAPI(identity) { port in
         let variables = [
           "HTTPS_PROXY": "http://\(userInfo)127.0.0.1:\(proxy)", "SSL_CERT_FILE": authority.path("authority.pem"),
-          "PRESETCTL_TIMEOUT": "5s",
+          "PRESETCTL_TIMEOUT": "120s",
         ].merging(variables) { $1 }
         return (try await plan(Self.variables("https://localhost:\(port)/client/v4", variables), ["-v"]), port, proxy)
       }
@@ -215,7 +215,7 @@ import Testing
     for answer in [
       "HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 302 X\r\nLocation: http://127.0.0.1:1/\r\n\r\n",
     ] {
-      let refused = try await Self.planThroughProxy(["PRESETCTL_TIMEOUT": "1s"], answer: answer)
+      let refused = try await Self.planThroughProxy(["PRESETCTL_TIMEOUT": "120s"], answer: answer)
       #expect(refused.outcome.status == 1)
       #expect(
         refused.outcome.errors.contains(

@@ -9,7 +9,7 @@ import Testing
 @Suite("The transport") struct TransportTests {
   /// Sends a request to a server that talks as a test says.
   private static func ask(
-    timeout: Duration = .seconds(20), _ talk: @escaping @Sendable (inout Socket) async throws -> Void
+    timeout: Duration = .seconds(120), _ talk: @escaping @Sendable (inout Socket) async throws -> Void
   ) async throws -> Result<TransportResponse, TransportError> {
     try await SocketServer.with(nil, talk) { port in
       let base = try BaseURL("http://127.0.0.1:\(port)/client/v4")
@@ -132,7 +132,7 @@ import Testing
         try await HTTPTransport.with(on: Route(to: base) { _ in nil }, connections: 1) { transport in
           _ = try await transport.send(
             TransportRequest(HTTPRequest(method: .get, scheme: base.scheme, authority: base.authority, path: "/")),
-            timeout: .seconds(5))
+            timeout: .seconds(120))
         }
       }
       #expect(error == .notConnected(words))
