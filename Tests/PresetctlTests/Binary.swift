@@ -26,6 +26,9 @@ enum Binary {
   }
 
   private static let starting = Mutex(())
+  /// How many programs run at once. Hundreds would wait for each other, and Foundation starts none safely beside a thousand
+  /// open files.
+  private static let turnstile = Turnstile(8)
 
   /// Starts a process. Foundation does not start two at once without harm.
   static func start(_ process: Process) throws {
@@ -45,6 +48,13 @@ enum Binary {
   static func run(
     _ url: URL, _ arguments: [String], in folder: URL, _ variables: [String: String] = [:], input: FileHandle? = nil,
     onStart: @escaping @Sendable (Int32, URL) -> Void = { _, _ in }
+  ) async throws -> Outcome {
+    try await turnstile.pass { try await runNow(url, arguments, in: folder, variables, input, onStart) }
+  }
+
+  private static func runNow(
+    _ url: URL, _ arguments: [String], in folder: URL, _ variables: [String: String], _ input: FileHandle?,
+    _ onStart: @escaping @Sendable (Int32, URL) -> Void
   ) async throws -> Outcome {
     let id = UUID().uuidString
     let files = ["out", "err"].map { FileManager.default.temporaryDirectory.appending(path: "presetctl-\(id).\($0)") }
