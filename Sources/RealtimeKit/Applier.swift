@@ -62,6 +62,10 @@ public struct Applier: Sendable {
     let now: Preset?
     do {
       now = try await reader.document(id: id)
+      // What is gone is as good as deleted; but a lone 404 may come from something on the way.
+      if now == nil, operation.action == .delete, try await reader.id(ofName: operation.name) == id {
+        return Report.Entry(operation, .failed, .isListedOnly)
+      }
     } catch {
       if error.isNotStarted { return Report.Entry(operation, .notStarted, error.failure) }
       return Report.Entry(operation, .failed, error.failure(before: "it could not be read, so nothing was written"))

@@ -57,6 +57,10 @@ extension Report.Failure {
   /// The preset that was to be changed does not exist any more.
   static let isGone = Report.Failure(message: "the preset no longer exists")
 
+  /// The preset that was to be deleted cannot be read, and yet it is in the list.
+  static let isListedOnly = Report.Failure(
+    message: "the server says that there is no such preset, and lists it all the same; nothing was written")
+
   /// A preset was to be called what another is called by now.
   static func nameIsTaken(_ name: ExactString, _ others: [FieldChange] = []) -> Report.Failure {
     // In the plan stands what is wanted, and now what somebody else wrote.
