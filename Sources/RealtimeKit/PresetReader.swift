@@ -117,7 +117,8 @@ public struct PresetReader: Sendable {
       pages = [try await page(1, query)]
     } catch  where error.status == 404 {
       try await explainMissingList(error)
-      return ([], .consistent)
+      // A lone 404 may come from something on the way, and an app with presets must not be taken for an empty one.
+      return ([], .contradictory)
     }
     // A server may give fewer rows a page than it is asked for; the first page tells how many.
     let size = pages[0].rows.count
