@@ -70,10 +70,19 @@ struct OperationWriter: Sendable {
       if error.status == 409 || error.mayHaveTakenEffect { return .unsettled }
       return error.isTransient ? .again : .over(.failed)
     case .delete where error.isInUse: return .over(.inUse)
-    case .delete where error.status == 404: return .unsettled
-    case .patch where [404, 409].contains(error.status): return .unsettled
-    case .replace where [404, 409].contains(error.status): return .unsettled
-    default: return error.isTransient || error.mayHaveTakenEffect || error == .postponed ? .unsettled : .over(.failed)
+    case .patch, .replace, .delete:
+      // What is gone, or in another's way, may be so because of this very write.
+      let isDoubtful = error.isTransient || error.mayHaveTakenEffect || error == .postponed
+      return isDoubtful || [404, 409].contains(error.status) ? .unsettled : .over(.failed)
+    }
+  }
+
+  /// Whether a name may be taken, or a preset gone, because of an earlier attempt, which reads do not show yet.
+  private static func mayBeOwnWork(_ error: APIError, _ write: Write) -> Bool {
+    switch write {
+    case .create: error.status == 409
+    case .delete: error.status == 404
+    case .patch, .replace: false
     }
   }
 
@@ -82,8 +91,7 @@ struct OperationWriter: Sendable {
     _ write: Write, _ operation: Operation, from observed: Preset?, after attempt: FailedAttempt, _ number: Int
   ) async -> Report.Entry? {
     let error = attempt.error
-    // A name that is taken may be one's own work that is not listed yet.
-    let mayPass = error.isTransient || error.mayHaveTakenEffect || error.status == 409 && observed == nil
+    let mayPass = error.isTransient || error.mayHaveTakenEffect || Self.mayBeOwnWork(error, write)
     // A server in trouble is given a moment, even where nothing is sent again.
     let mayTryAgain =
       mayPass ? (try? await reader.connection.wait(before: number, after: attempt)) != nil : error == .postponed
