@@ -98,7 +98,11 @@ private struct JSONWriter {
 extension UInt8 {
   /// Whether the byte is an ASCII character that always stands for itself in a JSON string.
   fileprivate var isPlainInJSON: Bool {
-    (0x20..<0x7F).contains(self) && ![UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "#")].contains(self)
+    switch self {
+    // The quotation mark, `#` and the backslash.
+    case 0x22, 0x23, 0x5C: false
+    default: self >= 0x20 && self < 0x7F
+    }
   }
 }
 
