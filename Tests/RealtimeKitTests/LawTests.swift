@@ -29,6 +29,27 @@ import Testing
       with { $0.updateAnswersWithID = false }, with { $0.addsDefaults = false },
       with { $0.addsUnknownFields = true }, with { $0.reordersKeys = true }, with { $0.envelope = .result },
       with { $0.errorEnvelope = .gateway }, with { $0.emptyListIsMissing = true }, with { $0.maximumPageSize = 1 },
+      with { $0.createStatus = .ok }, with { $0.createAnswersWithID = false },
+      with {
+        $0.createAnswersWithID = false
+        $0.search = .ignored
+        $0.maximumPageSize = 2
+      },
+      with { $0.search = .exact }, with { $0.putKeepsUnknownFields = false }, with { $0.readLag = 2 },
+      with {
+        $0.readLag = 3
+        $0.freshPreset = .forbidden
+        $0.createAnswersWithID = false
+      },
+      with {
+        $0.shiftingLists = 2
+        $0.maximumPageSize = 2
+      },
+      with {
+        $0.shiftingLists = 1
+        $0.listShift = .repeats
+        $0.maximumPageSize = 1
+      },
     ]
   }()
 
