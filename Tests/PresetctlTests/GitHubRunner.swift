@@ -35,6 +35,7 @@ struct GitHubRunner {
       expressions.context["github.event_name"] = event.name
       expressions.context["github.ref"] = event.reference
       expressions.context["github.repository"] = "team/presets"
+      expressions.context["github.run_attempt"] = "1"
       expressions.context["github.token"] = "github-token"
       expressions.context["runner.temp"] = folder.appending(path: "temp").path
       guard expressions.isTrue(node["if"]?.text ?? "true") else { continue }
@@ -59,7 +60,7 @@ struct GitHubRunner {
       try await site.checkOut(event.reference, depth: step["with"]?["fetch-depth"]?.text ?? "1", in: folder)
     case "actions/upload-artifact@v4":
       let name = expressions.resolve(step["with"]?["name"]?.text ?? "")
-      try keep(expressions.resolve(step["with"]?["path"]?.text ?? ""), as: name, event)
+      try keep(expressions.resolve(step["with"]?["path"]?.text ?? ""), of: folder, as: name, event)
     case nil:
       let files = ["OUTPUT", "STEP_SUMMARY", "PATH", "ENV"].map { ("GITHUB_\($0)", folder.appending(path: $0)) }
       for (_, file) in files where file.lastPathComponent != "PATH" { try Data().write(to: file) }
@@ -86,10 +87,18 @@ struct GitHubRunner {
   }
 
   /// Keeps what a job uploads, in the way of a run of this repository.
-  private func keep(_ path: String, as name: String, _ event: Event) throws {
-    guard FileManager.default.fileExists(atPath: path) else { return }
+  private func keep(_ path: String, of folder: URL, as name: String, _ event: Event) throws {
+    let source = path.hasPrefix("/") ? URL(filePath: path) : folder.appending(path: "workspace/\(path)")
+    guard FileManager.default.fileExists(atPath: source.path) else { return }
     let run = try site.lines("artifacts.jsonl").count + 1
-    try site.folder.write(try String(contentsOfFile: path, encoding: .utf8), "artifacts/\(run)/\(name)/plan.json")
+    let artifact = site.folder.url.appending(path: "artifacts/\(run)/\(name)")
+    if source.hasDirectoryPath {
+      try FileManager.default.createDirectory(
+        at: artifact.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(at: source, to: artifact)
+    } else {
+      try site.folder.write(try String(contentsOf: source, encoding: .utf8), "artifacts/\(run)/\(name)/plan.json")
+    }
     let head = event.context["github.event.pull_request.head.sha"] ?? ""
     try site.add(Self.artifact(name, run: run, head: head, repository: 1), to: "artifacts.jsonl")
   }

@@ -113,6 +113,8 @@ import YAML
       let apply = try await runner.run("presets-apply", on: Self.merge(site, head: head))["apply"]
       #expect(apply?.status == 0 && apply?.steps.contains("Plan anew") == false, "\(String(describing: apply))")
       #expect(await Self.waitingRoom(emulator) == "SKIP")
+      let kept = try FileManager.default.subpathsOfDirectory(atPath: site.folder.url.appending(path: "artifacts").path)
+      #expect(kept.count { $0.contains("/presetctl-snapshot-1/") && $0.hasSuffix("-default.json") } == 1, "\(kept)")
       #expect(try await runner.run("presets-drift", on: Self.event("schedule", site))["drift"]?.status == 0)
       let logs = [first, second, third].flatMap(\.values).map { $0.log + $0.summary }
       #expect(!logs.joined().contains(Emulator.token))
@@ -158,7 +160,9 @@ import YAML
       try site.folder.write("not a plan", "artifacts/9/presetctl-plan-\(head)/plan.json")
       let before = await emulator.presets
       let apply = try await runner.run("presets-apply", on: Self.merge(site, head: head))["apply"]
-      #expect(apply?.steps.last == "Plan anew" && apply?.status == 5, "\(String(describing: apply))")
+      #expect(
+        apply?.steps.suffix(2) == ["Plan anew", "Keep the snapshot"] && apply?.status == 5,
+        "\(String(describing: apply))")
       #expect(await emulator.presets == before)
     }
   }
