@@ -2,10 +2,20 @@ import ArgumentParser
 import Presets
 import RealtimeKit
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The program's entry: parses, runs, and turns whatever went wrong into words and an exit code.
 @main
 enum Program {
   static func main() async {
+    // Whoever stops reading must not end a run midway; what cannot be written is told instead.
+    signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     let console = Console.early(arguments, Variables.current)
     do {

@@ -3,15 +3,8 @@ import HTTPTypes
 import OrderedCollections
 import Presets
 import RealtimeKitEmulator
-import Synchronization
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// What an apply keeps before it writes, and the way back.
 @Suite("Snapshots of the program") struct RestoreCommandTests {
@@ -181,38 +174,6 @@ import Testing
         "nothing was changed, since no snapshot can be kept in 'file/kept': Not a directory"))
     #expect(await emulator.presets == before)
     #expect(await emulator.journal.allSatisfy { $0.method == "GET" })
-  }
-
-  @Test("lead back from an apply that was killed, whichever write it was at", arguments: 1...4, [false, true])
-  func killed(write: Int, isLate: Bool) async throws {
-    let folder = try Folder(Self.files)
-    let url = folder.url
-    let emulator = try Emulator(DefaultPresets.all)
-    let before = await emulator.presets
-    let process = Mutex<Int32?>(nil)
-    let writes = Mutex(0)
-    try await EmulatorServer.with({ request, body in
-      let number = writes.withLock { count in
-        if request.method != .get { count += 1 }
-        return request.method == .get ? 0 : count
-      }
-      guard number == write, let id = process.withLock({ $0 }) else {
-        return await emulator.respond(to: request, body: body)
-      }
-      let answer = isLate ? await emulator.respond(to: request, body: body) : nil
-      kill(id, SIGKILL)
-      return answer ?? Reply(HTTPResponse(status: .serviceUnavailable))
-    }) { address in
-      let killed = try await Binary.run(
-        ["apply", "--auto-approve", "--parallelism", "1"], in: url, Self.variables(address)
-      ) { id, _ in process.withLock { $0 = id } }
-      #expect(killed.status == SIGKILL)
-      process.withLock { $0 = nil }
-      let snapshot = try #require(Self.snapshots(url).first)
-      let restore = try await Binary.run(["restore", snapshot, "--auto-approve"], in: url, Self.variables(address))
-      #expect(restore.status == 0, "\(restore.text)")
-    }
-    #expect(await Self.answers(emulator.presets.map(\.document)) == Self.answers(before.map(\.document)))
   }
 
   @Test("are told where something failed, in every form")

@@ -7,20 +7,12 @@ import Testing
 
 /// A run of one cell, and what must be true of it.
 struct MatrixRun {
-  /// What became of a preset, as the server has it.
-  enum Truth { case before, after }
-
   /// The reads of the preset that is to be deleted.
   static let readsOfGone = Faults.Requests(.get, "presets/*4")
 
   private static let deadline = Duration.seconds(900)
   /// The most requests that a cell may take: there are five operations, and each write is tried four times.
   private static let mostRequests = 250
-  /// The words without which nothing that was carried out may be called anything but done.
-  private static let doubts = [
-    "it may have been carried out all the same", "it was written, but", "the server accepted the", "did not stick",
-  ]
-
   private let cell: FaultMatrixTests.Cell
   private let app: RemoteApp
   private let before: [StoredPreset]
@@ -87,15 +79,11 @@ struct MatrixRun {
     }
   }
 
-  private func check(_ entry: Report.Entry, _ truth: Truth?) {
+  private func check(_ entry: Report.Entry, _ truth: OneOfEach.Truth?) {
     func words() -> String { "\(cell): \(entry.operation.name) \(entry.outcome) \(entry.failure?.message ?? "")" }
-    switch (entry.outcome, truth) {
-    case (.done, .after?), (.notStarted, .before?): break
-    case (.failed, .before?), (.inUse, .before?), (.stale, .before?): #expect(entry.failure != nil, "\(words())")
-    case (.failed, .after?):
-      #expect(Self.doubts.contains { entry.failure?.message.contains($0) == true }, "\(words())")
-    default: Issue.record("\(words()), although it is \(truth.map { "\($0)" } ?? "neither as before nor as wanted")")
-    }
+    #expect(
+      OneOfEach.isTrue(entry.outcome, entry.failure?.message, truth),
+      "\(words()), although it is \(truth.map { "\($0)" } ?? "neither as before nor as wanted")")
     // Nobody else was there; but who is told that a preset is gone must believe it.
     if entry.outcome == .stale { #expect(cell.effect.status == 404, "\(words())") }
   }
@@ -124,39 +112,12 @@ struct MatrixRun {
     #expect(app.time.now() <= Self.deadline + slack, "\(cell)")
   }
 
-  // MARK: The truth
-
-  /// What became of each preset that an operation is for, by its name afterwards.
-  private func truths() async -> [String: Truth] {
-    let held = await app.emulator.presets
-    var truths: [String: Truth] = [:]
-    for old in before {
-      let now = held.first { $0.id == old.id }
-      switch old.document.name {
-      case "gone": truths["gone"] = now == nil ? .after : now == old ? .before : nil
-      case "same", "foreign": #expect(now == old && now?.document.text == old.document.text, "\(cell)")
-      default:
-        let new = wanted(from: old.document)
-        if now?.document.isSame(as: old.document) == true {
-          truths[new.name] = .before
-        } else if now?.document.isSame(as: new) == true {
-          truths[new.name] = .after
-        }
-      }
-    }
-    let strangers = held.filter { preset in !before.contains { $0.id == preset.id } }
-    #expect(strangers.count <= 1, "\(cell): \(strangers.map(\.document.name))")
-    truths["made"] =
-      strangers.first.map { $0.document.holds(OneOfEach.made, but: cell.behavior.ignoredFields) } == false
-      ? nil : strangers.isEmpty ? .before : .after
-    return truths
-  }
-
-  /// What a preset becomes when everything is done that can be done.
-  private func wanted(from old: Preset) -> Preset {
-    var preset = OneOfEach.wanted(from: old)
-    for path in cell.behavior.ignoredFields { preset[path] = old[path] }
-    return preset
+  /// What became of each preset, where nothing else was touched.
+  private func truths() async -> [String: OneOfEach.Truth] {
+    let aftermath = await OneOfEach.Aftermath(
+      from: before, to: app.emulator.presets, ignoring: cell.behavior.ignoredFields)
+    #expect(aftermath.isOtherwiseIntact, "\(cell)")
+    return aftermath.truths
   }
 
   // MARK: What is to be expected
@@ -184,32 +145,6 @@ extension Faults.Effect {
     case 409?: return isWrite && (persists || requests == .create)
     case let status?: return status >= 500 || [408, 425, 429].contains(status)
     case nil: return isWrite || content == .ordinary
-    }
-  }
-}
-
-extension Preset {
-  /// The document, byte for byte.
-  fileprivate var text: String { JSON.object(document).text() }
-
-  /// Whether it is the same document, but for the order of its members and what a server adds that was not sent.
-  fileprivate func isSame(as other: Preset) -> Bool {
-    guard name == other.name, self[\.permissions.canRecord] == other[\.permissions.canRecord] else { return false }
-    return textWithDefaults == other.textWithDefaults
-  }
-
-  private var textWithDefaults: String {
-    var preset = self
-    for field in PresetSchema.current.fields where !field.isRequired && preset[field.path] == nil {
-      if let value = field.suggested { preset[field.path] = value }
-    }
-    return JSON.object(preset.document).text(.canonical)
-  }
-
-  /// Whether it has every field of a body, in the same words.
-  fileprivate func holds(_ body: Preset, but exceptions: [FieldPath]) -> Bool {
-    PresetSchema.current.fields.allSatisfy { field in
-      exceptions.contains(field.path) || body[field.path] == nil || self[field.path] == body[field.path]
     }
   }
 }
