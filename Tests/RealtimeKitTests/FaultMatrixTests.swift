@@ -67,7 +67,7 @@ import Testing
   /// every effect meets every kind of request in every stage once, and over them all every width and every choice of hits.
   static let isWhole = ProcessInfo.processInfo.environment["PRESETCTL_MATRIX"] == "whole"
 
-  private static func sample<Element>(_ cells: [Element], every step: Int, from place: Int) -> [Element] {
+  static func sample<Element>(_ cells: [Element], every step: Int, from place: Int) -> [Element] {
     isWhole ? cells : stride(from: place % step, to: cells.count, by: step).map { cells[$0] }
   }
 
@@ -126,8 +126,6 @@ import Testing
   @Test("the matrix has as many cells as the documentation says")
   func size() throws {
     let whole = Self.effects.map { Self.cells(Faults.Effect.all[$0]).count }.reduce(0, +)
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../CONTRIBUTING.md")
-    let text = try String(contentsOf: file.standardizedFileURL, encoding: .utf8)
-    #expect(text.contains("\(whole) cells"), "\(whole)")
+    #expect(try Repository.text("CONTRIBUTING.md").contains("\(whole) cells"), "\(whole)")
   }
 }

@@ -69,6 +69,21 @@ package struct RemoteApp: Sendable {
     self.time = time
   }
 
+  /// Another client of the same app, which goes its own way to it.
+  package func client(
+    parallelism: Int = 1, through wrap: (any Transport) -> any Transport
+  ) -> RemoteApp {
+    RemoteApp(
+      emulator: emulator, time: time, transport: wrap(InProcess(emulator, time: time)), parallelism: parallelism)
+  }
+
+  private init(emulator: Emulator, time: VirtualTime, transport: any Transport, parallelism: Int) {
+    self.emulator = emulator
+    self.time = time
+    self.transport = transport
+    self.parallelism = parallelism
+  }
+
   /// A new connection, as every run of the program makes one.
   package func connection(
     appID: String = Emulator.appID, timeout: Duration = .seconds(900), limit: Int? = 1200,
