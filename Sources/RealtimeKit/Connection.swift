@@ -89,6 +89,13 @@ public final class Connection: Sendable {
   func send(
     _ method: HTTPRequest.Method, _ path: String, body: JSON? = nil, patience: Duration? = nil
   ) async throws(FailedAttempt) -> Envelope {
+    try envelope(try await exchange(method, path, body: body, patience: patience))
+  }
+
+  /// Sends a request once and returns the answer as it is, whatever it says.
+  func exchange(
+    _ method: HTTPRequest.Method, _ path: String, body: JSON? = nil, patience: Duration? = nil
+  ) async throws(FailedAttempt) -> TransportResponse {
     let start = time.now()
     try await takeTurn()
     let remaining = deadline.remaining
@@ -106,7 +113,7 @@ public final class Connection: Sendable {
       throw FailedAttempt(error: deadline.remaining > .zero ? .unreachable(error) : .cutShort)
     }
     pace.note(response.head.headerFields, at: time.now())
-    return try envelope(response)
+    return response
   }
 
   private func envelope(_ response: TransportResponse) throws(FailedAttempt) -> Envelope {

@@ -39,7 +39,7 @@ struct Envelope {
     (try? JSON(parsing: body)).map(messages) ?? []
   }
 
-  private static func messages(_ document: JSON) -> [String] {
+  static func messages(_ document: JSON) -> [String] {
     let words = allMessages(document)
     let more = words.count > mostMessages ? ["and \(words.count - mostMessages) more"] : []
     return words.prefix(mostMessages).map { $0.count > longestMessage ? $0.prefix(longestMessage) + "…" : $0 } + more

@@ -8,6 +8,7 @@ struct Outcome: Sendable {
     case report(Report)
     case validation(LoadedManifests)
     case schema(JSON)
+    case checkup(Checkup)
     case failure(Failure)
   }
 
@@ -40,7 +41,7 @@ struct Outcome: Sendable {
     case .report(let report): (remarks + report.diagnostics(accepting: accepted)).sorted()
     case .validation(let manifests): manifests.diagnostics
     case .failure(let failure): failure.diagnostics
-    case .schema: []
+    case .schema, .checkup: []
     }
   }
 
@@ -53,6 +54,7 @@ struct Outcome: Sendable {
       // Nothing of what failed the run may have a place: it was interrupted, or its time was over.
       return words.isEmpty && status != .success && !diagnostics.containsErrors ? [report.words] : words
     case .failure(let failure): return failure.diagnostics.containsErrors ? [] : [failure.lines[0]]
+    case .checkup(let checkup): return checkup.count(.failed) > 0 ? [checkup.words] : []
     case .validation, .schema: return []
     }
   }
@@ -67,7 +69,7 @@ struct Outcome: Sendable {
     switch result {
     case .plan(let plan): plan
     case .report(let report): report.plan
-    case .validation, .failure, .schema: nil
+    case .validation, .failure, .schema, .checkup: nil
     }
   }
 }

@@ -43,6 +43,7 @@ struct OutcomeRendering: Sendable {
     case .validation(let manifests):
       text(manifests.diagnostics, ink, width) + ValidationText(ink: ink).text(manifests)
     case .schema(let schema): schema.text(.pretty)
+    case .checkup(let checkup): CheckupText(ink: ink, width: width).text(checkup)
     case .failure(let failure): text(failure, ink, width)
     }
   }
@@ -53,6 +54,7 @@ struct OutcomeRendering: Sendable {
     case .report(let report): report.json
     case .validation(let manifests): manifests.json(path: repository.pathFromWorkingDirectory)
     case .schema(let schema): schema
+    case .checkup(let checkup): checkup.json
     case .failure(let failure): failure.json(path: repository.pathFromWorkingDirectory)
     }
   }
@@ -69,6 +71,7 @@ struct OutcomeRendering: Sendable {
         isSuccess: !manifests.diagnostics.containsErrors, hint: nil, manifests.diagnostics)
     case .schema(let schema):
       MarkdownDocument(head: "```json\n\(schema.text(.pretty))```\n", columns: [], items: [], noun: "item")
+    case .checkup(let checkup): checkup.markdown(marker: MarkdownText.marker(purpose.document, environment))
     case .failure(let failure):
       DiagnosticMarkdown.document(
         purpose.document, environment, title: purpose.title, headline: failure.lines[0],

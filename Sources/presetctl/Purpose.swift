@@ -1,6 +1,6 @@
 /// What a run is for.
 enum Purpose: String, Sendable {
-  case plan, show, apply, restore, validate, schema, emulate
+  case plan, show, apply, restore, validate, schema, emulate, doctor
   /// Nothing that is known: there is no such command.
   case program = "presetctl"
 
@@ -10,7 +10,7 @@ enum Purpose: String, Sendable {
     case .plan, .show: "plan"
     case .apply, .restore: "report"
     case .validate: "validation"
-    case .schema, .emulate: rawValue
+    case .schema, .emulate, .doctor: rawValue
     case .program: "error"
     }
   }

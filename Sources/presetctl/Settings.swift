@@ -146,6 +146,14 @@ struct Settings {
     }
   }
 
+  /// The project file that was read; nil where there is none.
+  var projectFile: String? { project?.project.file }
+
+  /// Where the token comes from.
+  var tokenSource: String {
+    options.apiTokenFile != nil || variables.option("API_TOKEN_FILE") != nil ? "a file" : "CLOUDFLARE_API_TOKEN"
+  }
+
   /// The token, from a file or a variable.
   func token() throws(Failure) -> APIToken {
     let text: String

@@ -4,7 +4,7 @@ import OrderedCollections
 ///
 /// A minor version of the format adds members, so no schema forbids what it does not know.
 public enum DocumentSchema: String, CaseIterable, Sendable {
-  case plan, report, validation, error, snapshot
+  case plan, report, validation, error, snapshot, doctor
 
   /// The schema.
   public var json: JSON {
@@ -83,6 +83,34 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
               "abstract": Self.count("Manifests that are only bases."), "errors": Self.count("Errors."),
               "warnings": Self.count("Warnings."),
             ], description: "The numbers of the validation."),
+        ]
+      )
+    case .doctor:
+      (
+        "What was looked at, and how the API behaves.",
+        [
+          "tool_version": Self.text("The version of the program."),
+          "checks": Self.list(
+            Self.object(
+              [
+                "name": Self.text("What is looked at."),
+                "outcome": Self.choice(Checkup.Check.Outcome.self, "How it is."),
+                "message": Self.text("What was found."), "hint": Self.nullable(Self.text("What to do about it.")),
+              ], description: "Something that is in order, or is not.")),
+          "findings": Self.nullable(
+            Self.list(
+              Self.object(
+                [
+                  "name": Self.text("The behaviour; the name of the emulator's switch where it has one."),
+                  "found": Self.text("What was found."), "assumption": Self.text("What the program takes for granted."),
+                  "switch": ["type": "boolean", "description": "Whether the emulator has a switch of this name."],
+                ], description: "How the API behaves in one respect."))),
+          "emulation": Self.nullable(Self.text("The command that makes the emulator behave so.")),
+          "summary": Self.object(
+            JSON.Object(
+              uniqueKeysWithValues: Checkup.Check.Outcome.allCases.map {
+                (ExactString($0.rawValue), Self.count("Checks that ended as \($0.rawValue)."))
+              }), description: "The numbers of checks by how they ended."),
         ]
       )
     case .error:

@@ -4,11 +4,11 @@
 /// and has every character that means something written as an entity.
 package enum MarkdownText {
   /// The most characters of a value that are shown.
-  static let longestText = 120
+  package static let longestText = 120
 
   /// A text as code, in one line.
-  package static func code(_ text: String) -> String {
-    "<code>\(escaped(text.shortened(to: longestText)))</code>"
+  package static func code(_ text: String, length: Int = longestText) -> String {
+    "<code>\(escaped(text.shortened(to: length)))</code>"
   }
 
   /// A sentence, which may quote what is not ours. Where that could mention or refer to something, all of it stands as code.

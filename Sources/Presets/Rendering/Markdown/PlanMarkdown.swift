@@ -84,7 +84,7 @@ public enum PlanMarkdown {
   /// The cells of both values.
   static func values(_ change: FieldChange) -> [String] {
     let (before, after) = change.values(length: MarkdownText.longestText) { $0 }
-    return [before, after].map { $0.map(MarkdownText.code) ?? "*absent*" }
+    return [before, after].map { $0.map { MarkdownText.code($0) } ?? "*absent*" }
   }
 
   private static func tail(_ plan: Plan) -> String {

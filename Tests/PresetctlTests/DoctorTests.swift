@@ -1,0 +1,70 @@
+import Foundation
+import HTTPTypes
+import Presets
+import RealtimeKitEmulator
+import TestSupport
+import Testing
+
+/// `doctor`, with the built program and a served API.
+@Suite("The doctor") struct DoctorTests {
+  private static func run(
+    _ arguments: [String], _ variables: [String: String?] = [:], refusing status: Int? = nil
+  ) async throws -> Binary.Outcome {
+    let folder = try Folder(["presets/nobody.yaml": "name: nobody\nstate: absent\n"])
+    let url = folder.url
+    let emulator = try Emulator(DefaultPresets.all)
+    let outcome = try await EmulatorServer.with({ request, body in
+      if let status { return Reply(HTTPResponse(status: .init(code: status)), Array(#"{"error": "no"}"#.utf8)) }
+      return await emulator.respond(to: request, body: body)
+    }) { address in
+      var all: [String: String?] = [
+        "CLOUDFLARE_BASE_URL": address, "CLOUDFLARE_API_TOKEN": Emulator.token,
+        "CLOUDFLARE_ACCOUNT_ID": Emulator.accountID, "REALTIMEKIT_APP_ID": Emulator.appID,
+        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+      ]
+      all.merge(variables) { $1 }
+      let outcome = try await Binary.run(arguments, in: url, all.compactMapValues { $0 })
+      return Binary.Outcome(
+        status: outcome.status, output: outcome.output.replacing(address, with: "ADDRESS"), errors: outcome.errors)
+    }
+    #expect(await emulator.presets.map(\.document.name) == DefaultPresets.all.map(\.name))
+    return outcome
+  }
+
+  @Test(
+    "tells what is in order and what is not, with the code of what is wrong",
+    arguments: [
+      ("healthy", [:], nil, 0), ("wrong-app", ["REALTIMEKIT_APP_ID": "3f0c0a52-7a0e-4d6b-9a63-0f8f3a1f6f11"], nil, 1),
+      ("no-settings", ["REALTIMEKIT_APP_ID": nil], nil, 64), ("no-token", ["CLOUDFLARE_API_TOKEN": nil], nil, 3),
+      ("bad-token", [:], 401, 3), ("unreachable", ["CLOUDFLARE_BASE_URL": "http://127.0.0.1:9/client/v4"], nil, 1),
+    ] as [(String, [String: String?], Int?, Int32)])
+  func checks(name: String, variables: [String: String?], refusing: Int?, status: Int32) async throws {
+    let outcome = try await Self.run(["doctor"], variables, refusing: refusing)
+    #expect(outcome.status == status)
+    try expectSnapshot(outcome.text, "doctor/\(name)")
+    let json = try await Self.run(["doctor", "-o", "json"], variables, refusing: refusing)
+    #expect(json.status == status)
+    let document = try JSON(parsing: Array(json.output.utf8))
+    #expect(SchemaValidator(DocumentSchema.doctor.json).problems(of: document).isEmpty)
+  }
+
+  @Test("probes, says what it found, and leaves nothing behind", arguments: ["text", "markdown", "json"])
+  func probe(form: String) async throws {
+    let outcome = try await Self.run(["doctor", "--probe", "--auto-approve", "-o", form])
+    #expect(outcome.status == 0)
+    for secret in [Emulator.token, Emulator.accountID, Emulator.appID] { #expect(!outcome.text.contains(secret)) }
+    if form == "json" {
+      let document = try JSON(parsing: Array(outcome.output.utf8))
+      #expect(SchemaValidator(DocumentSchema.doctor.json).problems(of: document).isEmpty)
+    } else {
+      try expectSnapshot(outcome.text, "doctor/probe-\(form)")
+    }
+  }
+
+  @Test("wants to be let before it writes, and probes nothing where something is wrong")
+  func approval() async throws {
+    #expect(try await Self.run(["doctor", "--probe"]).status == 64)
+    let failed = try await Self.run(["doctor", "--probe", "--auto-approve"], [:], refusing: 401)
+    #expect(failed.output.contains("- skipped probe: what failed must be mended first\n"))
+  }
+}
