@@ -26,19 +26,9 @@ import YAML
 
   @Test("mutations are read or refused", arguments: 0..<8)
   func mutated(seed: Int) {
-    var random = SeededGenerator(seed: seed)
-    let special = Array("&*!<>|%@`{}[]:?-,#'\"\\\n\t \u{1}".utf8) + [0x00, 0x80, 0xC2, 0xE2, 0xFF]
+    var mutator = Mutator(seed: seed)
     for _ in 0..<2_000 {
-      var bytes = Array(random.pick(Self.corpus).utf8)
-      for _ in 0..<Int.random(in: 1...6, using: &random) {
-        let place = Int.random(in: 0..<bytes.count, using: &random)
-        switch Int.random(in: 0..<4, using: &random) {
-        case 0: bytes[place] = random.pick(special)
-        case 1: bytes.insert(random.pick(special), at: place)
-        case 2 where bytes.count > 1: bytes.remove(at: place)
-        default: bytes.insert(contentsOf: bytes[place..<min(place + 9, bytes.count)], at: place)
-        }
-      }
+      let bytes = mutator.spoilt(Array(mutator.random.pick(Self.corpus).utf8))
       let composition = Self.compose(bytes)
       #expect(composition?.problems.count ?? 0 < bytes.count + 1)
     }
