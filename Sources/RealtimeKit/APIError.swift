@@ -14,6 +14,8 @@ public enum APIError: Error, Hashable, Sendable {
   case cutShort
   /// The API asks for a pause that would end after the time for the whole run.
   case mustWaitTooLong(WaitReason)
+  /// The server refuses for so long that the time for the whole run would be over before.
+  case outlasting(Refusal, wait: Duration)
   /// The run was interrupted before anything was sent.
   case interrupted
   /// The request had to wait so long for its turn that what it rests on must be read again.
@@ -60,13 +62,16 @@ public enum APIError: Error, Hashable, Sendable {
 
   /// The HTTP status, where the server said no.
   public var status: Int? {
-    if case .refused(let refusal) = self { refusal.status } else { nil }
+    switch self {
+    case .refused(let refusal), .outlasting(let refusal, _): refusal.status
+    default: nil
+    }
   }
 
   /// The id under which Cloudflare knows the request, where the answer had one.
   public var requestID: String? {
     switch self {
-    case .refused(let refusal), .cannotRemove(_, let refusal): refusal.requestID
+    case .refused(let refusal), .cannotRemove(_, let refusal), .outlasting(let refusal, _): refusal.requestID
     case .unintelligible(_, let id): id
     default: nil
     }
@@ -82,9 +87,9 @@ public enum APIError: Error, Hashable, Sendable {
 
   /// Whether a preset may not be deleted because participants were added with it, whatever the status that says so.
   var isInUse: Bool {
-    guard case .refused(let refusal) = self, (400..<500).contains(refusal.status) else { return false }
+    guard case .refused(let refusal) = self, refusal.status >= 400 else { return false }
     let words = refusal.messages.joined(separator: " ").lowercased()
-    return ["in use", "in-use", "participant"].contains { words.contains($0) }
+    return ["in use", "in-use", "being used", "still used", "used by", "participant"].contains { words.contains($0) }
   }
 
   /// Whether the token is bad or lacks a permission.
@@ -101,6 +106,8 @@ extension APIError {
     case .timeIsUp: "the time for the whole run is over (--timeout)"
     case .cutShort: "the time for the whole run was over (--timeout) before the API answered"
     case .mustWaitTooLong(let reason): "the time for the whole run (--timeout) would be over before \(reason.words)"
+    case .outlasting(let refusal, let wait):
+      "\(refusal.message); it wants to be left alone for \(Int((wait / .seconds(1)).rounded(.up))) s, which is longer than is left of --timeout"
     case .interrupted: "interrupted before it was sent"
     case .postponed: "the API's limits left no time between reading and writing"
     case .listKeepsChanging: "the list of presets kept changing while it was read; try again in a moment"
@@ -123,7 +130,7 @@ extension APIError {
   /// What happened, as a report holds it.
   var failure: Report.Failure {
     switch self {
-    case .refused(let refusal), .cannotRemove(_, let refusal):
+    case .refused(let refusal), .cannotRemove(_, let refusal), .outlasting(let refusal, _):
       Report.Failure(message: message, status: refusal.status, requestID: refusal.requestID)
     case .unintelligible(_, let requestID): Report.Failure(message: message, requestID: requestID)
     default: Report.Failure(message: message)
@@ -144,6 +151,11 @@ extension Report.Failure {
 }
 
 extension APIError.Refusal {
+  /// The status and the server's own words, without what the status means elsewhere.
+  var words: String {
+    "the server answered \(status): " + (messages.isEmpty ? "it gave no reason" : messages.joined(separator: "; "))
+  }
+
   private static let permission = "the permission 'Realtime Admin' or 'Realtime' for this account"
 
   fileprivate var message: String {
@@ -151,7 +163,8 @@ extension APIError.Refusal {
     return switch status {
     case 401: "the API token is not valid, or lacks \(Self.permission) (401): \(words)"
     case 403: "the API token may not do this (403): \(words); it needs \(Self.permission)"
-    case 300..<400: "the server redirects (\(status)), which is not followed: the token would go somewhere else"
+    case 300..<400:
+      "the server redirects (\(status)), which is not followed: the token goes to the base URL and nowhere else"
     default: "the server answered \(status): \(words)"
     }
   }

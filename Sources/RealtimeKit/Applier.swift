@@ -57,8 +57,9 @@ public struct Applier: Sendable {
 
   private func carryOut(_ operation: Operation, of plan: Plan) async -> Report.Entry {
     guard let id = operation.id, let planned = plan.observed[id] else {
-      return await writer.write(operation, from: nil)
+      return await writer.write(operation, from: nil, readAt: reader.connection.time.now())
     }
+    let start = reader.connection.time.now()
     let now: Preset?
     do {
       now = try await reader.document(id: id)
@@ -74,7 +75,7 @@ public struct Applier: Sendable {
       return Report.Entry(operation, .stale, failure)
     }
     guard let now else { return Report.Entry(operation, .done) }
-    return await writer.write(operation, from: now)
+    return await writer.write(operation, from: now, readAt: start)
   }
 }
 

@@ -149,10 +149,11 @@ public final class Connection: Sendable {
   /// - Throws: The attempt's own error where the time for the run would be over before.
   func wait(before retry: Int, after attempt: FailedAttempt) async throws(APIError) {
     let wait = retries.wait(before: retry, after: attempt)
-    guard deadline.remaining > wait else { throw attempt.error }
     let end = time.now() + wait
     let reason = attempt.error.status.map { attempt.pausesAll ? WaitReason.asked(status: $0) : .retry } ?? .retry
+    // The pause holds for everything else, also where it outlasts the run.
     if attempt.pausesAll { pace.pause(until: end, reason) }
+    guard deadline.remaining > wait else { throw attempt.tooLate(by: wait) }
     await sleep(until: end, reason)
   }
 

@@ -16,14 +16,19 @@ struct OperationWriter: Sendable {
   }
 
   /// Sends a write until it is known what became of it. What it rests on is read before it is sent again.
-  func write(_ operation: Operation, from observed: Preset?) async -> Report.Entry {
+  /// - Parameters:
+  ///   - observed: The preset as it was read; nil for a create.
+  ///   - readAt: When it was asked for.
+  func write(_ operation: Operation, from observed: Preset?, readAt: Duration) async -> Report.Entry {
     let write = operation.write(from: observed)
+    let time = reader.connection.time
+    var readAt = readAt
     var number = 1
     while true {
       let attempt: FailedAttempt
       do {
         // Where the limits leave no room for fresh reads, what was read a while ago must do.
-        let patience = number <= 2 && observed != nil ? Self.freshness : nil
+        let patience = number <= 2 && observed != nil ? Self.freshness - (time.now() - readAt) : nil
         return await verified(write, id: try await writer.send(write, patience: patience), operation)
       } catch {
         attempt = error
@@ -34,6 +39,7 @@ struct OperationWriter: Sendable {
       // What was tried before has failed, though nothing more was sent.
       case .notStarted: return Report.Entry(operation, number == 1 ? .notStarted : .failed, error.failure)
       case .unsettled:
+        readAt = time.now()
         if let end = await settle(write, operation, from: observed, after: attempt, number) { return end }
       case .again:
         do { try await reader.connection.wait(before: number, after: attempt) } catch {
@@ -49,7 +55,7 @@ struct OperationWriter: Sendable {
   }
 
   /// How old what was read may be when it is written back.
-  private static let freshness = Duration.seconds(2)
+  private static let freshness = Duration.seconds(1)
 
   /// What a failed attempt means for a write.
   private enum Verdict {
@@ -123,7 +129,10 @@ struct OperationWriter: Sendable {
   /// Why a write came to nothing, in the words of its operation.
   private func failure(_ error: APIError, _ write: Write, _ operation: Operation) -> Report.Failure {
     guard case .replace = write, case .refused(let refusal) = error, [404, 405].contains(refusal.status) else {
-      return error.isInUse ? error.failure.adding(Self.adviceOnUse) : error.failure
+      guard case .refused(let refusal) = error, error.isInUse else { return error.failure }
+      // Whatever the status means elsewhere, it is not the token that is wrong.
+      return Report.Failure(
+        message: "\(refusal.words); \(Self.adviceOnUse)", status: refusal.status, requestID: refusal.requestID)
     }
     let field = operation.changes.first(where: \.removesSomething)?.field ?? .root
     return APIError.cannotRemove(field, refusal).failure

@@ -39,6 +39,12 @@ struct FailedAttempt: Error, Hashable {
   /// Whether nothing should be sent for a while, and not only this request.
   var pausesAll: Bool { retryAfter != nil || error.status == 429 }
 
+  /// What is wrong where a wait of this length would end after the time for the whole run.
+  func tooLate(by wait: Duration) -> APIError {
+    guard pausesAll, case .refused(let refusal) = error else { return error }
+    return .outlasting(refusal, wait: wait)
+  }
+
   /// What the header field `Retry-After` asks for: seconds, or a date.
   /// - Parameter now: The server's own time where it says so, so that no clock needs to be right.
   static func retryAfter(_ fields: HTTPFields, now: Date) -> Duration? {

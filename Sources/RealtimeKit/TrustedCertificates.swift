@@ -42,13 +42,25 @@ struct TrustedCertificates: Sendable {
     return certificates
   }
 
+  /// All certificates in a folder.
+  private static func certificates(in folder: String) -> [NIOSSLCertificate] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.flatMap { (try? NIOSSLCertificate.fromPEMFile(folder + "/" + $0)) ?? [] }
+  }
+
   /// The settings of encrypted connections. Certificates, and the names in them, are always checked.
   var configuration: TLSConfiguration {
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.minimumTLSVersion = .tlsv12
     configuration.certificateVerification = .fullVerification
-    if let roots { configuration.trustRoots = .certificates(roots) }
-    configuration.additionalTrustRoots = folders.map { .file($0) }
+    // Certificates are looked up in a folder as they are needed; only one can be.
+    if let folder = folders.first {
+      configuration.trustRoots = .file(folder)
+      let others = (roots ?? []) + folders.dropFirst().flatMap(Self.certificates)
+      if !others.isEmpty { configuration.additionalTrustRoots = [.certificates(others)] }
+    } else if let roots {
+      configuration.trustRoots = .certificates(roots)
+    }
     return configuration
   }
 }

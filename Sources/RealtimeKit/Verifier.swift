@@ -27,11 +27,11 @@ struct Verifier: Sendable {
     case (.delete, nil): return nil
     case (.delete, _): return Report.Failure(message: "the server accepted the deletion but still has the preset")
     case (_, nil): return Report.Failure(message: "the server accepted the write but does not have the preset")
-    case (.create(let preset), let held?): return Self.failure(preset.document, [], in: held)
-    case (.patch(_, let sections), let held?): return Self.failure(sections, [], in: held)
+    case (.create(let preset), let held?): return Self.failure(preset.document, [], in: held, operation)
+    case (.patch(_, let sections), let held?): return Self.failure(sections, [], in: held, operation)
     case (.replace(_, let preset), let held?):
       let removed = operation.changes.filter { $0.after == nil }.map(\.field)
-      return Self.failure(preset.document, removed, in: held)
+      return Self.failure(preset.document, removed, in: held, operation)
     }
   }
 
@@ -51,7 +51,7 @@ struct Verifier: Sendable {
   }
 
   private static func failure(
-    _ sent: JSON.Object, _ removed: [FieldPath], in held: Preset
+    _ sent: JSON.Object, _ removed: [FieldPath], in held: Preset, _ operation: Operation
   ) -> Report.Failure? {
     let wrong = Verification.missing(of: sent, in: held) + Verification.remaining(of: removed, in: held)
     guard !wrong.isEmpty else { return nil }
@@ -59,7 +59,17 @@ struct Verifier: Sendable {
       "'\(change.field)' did not stick: wanted \(text(change.after)), got \(text(change.before))"
     }
     let more = wrong.count > 5 ? ["and \(wrong.count - 5) more"] : []
-    return Report.Failure(message: (words + more).joined(separator: "; "))
+    let doubt =
+      operation.action != .create && wrong.contains { isForeign($0, operation) }
+      ? ["nor is that what was there before: somebody else may have written at the same time"] : []
+    return Report.Failure(message: (words + more + doubt).joined(separator: "; "))
+  }
+
+  /// Whether what is held instead of what was sent is not what was there before either.
+  private static func isForeign(_ wrong: FieldChange, _ operation: Operation) -> Bool {
+    if wrong.field == "name" { return wrong.before != operation.previousName.map { .string($0.text) } }
+    guard let change = operation.changes.first(where: { $0.field == wrong.field }) else { return true }
+    return !Diff.areEqual(change.before, wrong.before, at: wrong.field)
   }
 
   private static func text(_ value: JSON?) -> String {

@@ -99,7 +99,8 @@ public actor Emulator {
       if persists { try store?.save(state) } else { state = before }
     } catch {
       state = before
-      return .failure(.internalServerError, code: 500, [], "the state could not be saved: \(error)")
+      let reason = if case .inaccessible(_, let words) = error { words } else { "the file is damaged" }
+      return .failure(.internalServerError, code: 500, [], "the state could not be saved: \(reason)")
     }
     lag.begin(from: before.presets, to: state.presets, reads: behavior.readLag)
     return answer

@@ -110,7 +110,7 @@ struct Console: Sendable {
     func attempt(_ body: () throws(Failure) -> Void) {
       do throws(Failure) { try body() } catch { problems.append(error) }
     }
-    attempt { () throws(Failure) in try print(outcome) }
+    do throws(Failure) { try print(outcome) } catch { problems.append(error.telling(outcome)) }
     for file in reports {
       // A plan's document holds what it saw of the app.
       let isPrivate = file.format == .json && outcome.isPlan
@@ -250,5 +250,13 @@ extension String {
     guard hasPrefix("-"), !hasPrefix("--"), hasSuffix(value) else { return false }
     let option = dropFirst().dropLast(value.count)
     return option.last == letter || (option.last == "=" && option.dropLast().last == letter)
+  }
+}
+
+extension Failure {
+  /// The failure to show an outcome, with what must not get lost of it.
+  fileprivate func telling(_ outcome: Outcome) -> Failure {
+    guard case .report(let report) = outcome.result else { return self }
+    return Failure(status, message, hint: report.words)
   }
 }

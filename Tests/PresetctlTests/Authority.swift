@@ -67,10 +67,16 @@ struct Authority {
         + ["-startdate", "\(years.lowerBound)0101000000Z", "-enddate", "\(years.upperBound)1231000000Z"])
   }
 
-  private func openssl(_ arguments: [String]) async throws {
+  /// The hash under which a certificate is looked up in a folder.
+  func hash(_ name: String) async throws -> String {
+    try await openssl(["x509", "-hash", "-noout", "-in", name]).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  @discardableResult private func openssl(_ arguments: [String]) async throws -> String {
     let outcome = try await Binary.run(
       URL(filePath: "/usr/bin/env"), ["openssl"] + arguments, in: folder,
       ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"])
     try #require(outcome.status == 0, "openssl \(arguments): \(outcome.text)")
+    return outcome.output
   }
 }

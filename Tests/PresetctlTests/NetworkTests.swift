@@ -107,6 +107,28 @@ import Testing
     }
   }
 
+  @Test("certificates in a folder are trusted by their hashes, beside those of the file", arguments: [true, false])
+  func certificateFolder(isThere: Bool) async throws {
+    let folder = try Folder()
+    let authority = try await Authority(in: folder.url)
+    let identity = try await authority.identity("server", names: "IP:127.0.0.1", signedBy: .authority)
+    try FileManager.default.createDirectory(
+      at: folder.url.appending(path: "trusted"), withIntermediateDirectories: true)
+    let hash = try await authority.hash("authority.pem")
+    if isThere {
+      try folder.write(
+        try String(contentsOfFile: authority.path("authority.pem"), encoding: .utf8), "trusted/\(hash).0")
+    }
+    let folders = ["SSL_CERT_DIR": "/nowhere:" + authority.path("trusted")]
+    for others in [[:], ["SSL_CERT_FILE": authority.path("server.pem")]] where isThere || others.isEmpty {
+      let outcome = try await Self.withEncryptedAPI(identity, onClient: {}) { port in
+        let trusted = folders.merging(others) { $1 }
+        return try await Self.plan(Self.variables("https://127.0.0.1:\(port)/client/v4", trusted))
+      }
+      #expect(outcome.status == (isThere ? 0 : 1), "\(outcome.text)")
+    }
+  }
+
   @Test(
     "trusted certificates that cannot be read are told with their path, and asked for only where they are needed",
     arguments: ["nowhere.pem", "presets", "presets/nobody.yaml"])
@@ -266,7 +288,7 @@ import Testing
             exit 1
             --- stdout ---
             --- stderr ---
-            error: the server redirects (\(status)), which is not followed: the token would go somewhere else
+            error: the server redirects (\(status)), which is not followed: the token goes to the base URL and nowhere else
 
             """)
         #expect(paths.withLock { $0.count } == 1)

@@ -104,6 +104,6 @@ import Testing
         == "SSL_CERT_DIR is '\(file)', where no trusted certificates can be read: no such folder")
     let route = try Self.route(["SSL_CERT_DIR": "/nowhere:\(folder.path)", "SSL_CERT_FILE": ""])
     #expect(route.trusted.configuration.certificateVerification == .fullVerification)
-    #expect(route.trusted.configuration.additionalTrustRoots.count == 1)
+    #expect(route.trusted.configuration.trustRoots == .file(folder.path))
   }
 }

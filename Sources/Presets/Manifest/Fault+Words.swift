@@ -39,7 +39,7 @@ extension Fault {
     case .unsupportedKey: "unsupported-key"
     case .unsupportedVersion: "unsupported-version"
     case .invalidLimit: "invalid-value"
-    case .oldNameStillExists: "old-name-exists"
+    case .oldNameStillExists, .otherOldNameTaken: "old-name-exists"
     case .oldNameStillDeclared: "old-name-declared"
     case .renameBreaksReferences: "rename-breaks-references"
     case .getsNewID: "new-id"
@@ -95,6 +95,8 @@ extension Fault {
     case .unsupportedKey(let key): "this version of presetctl cannot honour '\(key)' yet"
     case .unsupportedVersion(let version): "version \(version) of the project file is not known; this is version 1"
     case .invalidLimit(let text): "expected a whole number or a percentage up to 100%, found '\(text)'"
+    case .otherOldNameTaken(let old, let taken, let new):
+      "'\(taken)' is renamed to '\(new)', so '\(old)' is not renamed but treated as undeclared"
     case .oldNameStillExists(let old, let new):
       "'\(old)' exists beside '\(new)', so it is not renamed but treated as undeclared"
     case .oldNameStillDeclared(let old, let new):

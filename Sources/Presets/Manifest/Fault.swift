@@ -50,6 +50,7 @@ public enum Fault: Hashable, Sendable {
 
   // Between manifests and the remote app
   case oldNameStillExists(old: String, new: String)
+  case otherOldNameTaken(old: String, taken: String, new: String)
   case oldNameStillDeclared(old: String, new: String)
   case renameBreaksReferences(old: String, new: String)
   case getsNewID(name: String)

@@ -54,7 +54,7 @@ public struct Planner {
     warn(.renameBreaksReferences(old: old.place.value, new: preset.name.text), at: old.place)
     for other in preset.previousNames where !other.value.isExactly(old.place.value) {
       guard remoteNames.contains(ExactString(other.value)) else { continue }
-      warn(.oldNameStillExists(old: other.value, new: preset.name.text), at: other)
+      warn(.otherOldNameTaken(old: other.value, taken: old.place.value, new: preset.name.text), at: other)
     }
   }
 
