@@ -45,7 +45,12 @@ struct Doctor {
   }
 
   private mutating func lookAtManifests() {
-    let manifests = session.load()
+    let manifests: LoadedManifests
+    do throws(Failure) {
+      manifests = try session.load()
+    } catch {
+      return fail("manifests", error)
+    }
     let errors = manifests.diagnostics.count { $0.severity == .error }
     let warnings = manifests.diagnostics.count { $0.severity == .warning }
     if errors > 0 {

@@ -25,13 +25,15 @@ struct EarlierManifests: Sendable {
     let isPath = reference.hasPrefix("/") || reference.hasPrefix(".")
     if !isPath, let revision = try await git.mergeBase(with: reference) {
       let paths = session.settings.manifests.map(repository.absolutePath)
+      let overlays = try session.settings.overlays().map(repository.absolutePath)
       if let path = paths.first(where: { repository.name(of: $0).hasPrefix("/") }) {
         throw Failure(
           usage: "'\(path)' lies outside the repository, so no revision holds it", hint: "name a folder with --base")
       }
-      state = try await git.with(revision, paths: paths) { (tree) throws(Failure) in
-        Self.load(
-          in: tree, paths.map { tree.root + "/" + repository.name(of: $0) }, areGivenByHand: false, session, reference)
+      state = try await git.with(revision, paths: paths + overlays) { (tree) throws(Failure) in
+        func there(_ paths: [String]) -> [String] { paths.map { tree.root + "/" + repository.name(of: $0) } }
+        return Self.load(
+          in: tree, there(paths), areGivenByHand: false, overlays: there(overlays), session, reference)
       }
       base = Plan.Base(reference, commit: revision.commit)
       return
@@ -41,21 +43,28 @@ struct EarlierManifests: Sendable {
       throw isPath ? Failure(usage: "there is no folder '\(reference)'") : try await git.missing(reference)
     }
     // Another checkout has the manifests where this one has them; anything else is a folder of manifests.
-    let inCheckout = session.settings.manifests.map { folder + "/" + repository.name(of: repository.absolutePath($0)) }
-    let isCheckout = inCheckout.contains { FileManager.default.fileExists(atPath: $0) }
+    func inCheckout(_ paths: [String]) -> [String] {
+      paths.map { folder + "/" + repository.name(of: repository.absolutePath($0)) }
+    }
+    let manifests = inCheckout(session.settings.manifests)
+    let isCheckout = manifests.contains { FileManager.default.fileExists(atPath: $0) }
     let tree = RepositoryFolder(root: folder, workingDirectory: folder)
-    state = Self.load(in: tree, isCheckout ? inCheckout : [folder], areGivenByHand: true, session, reference)
+    state = Self.load(
+      in: tree, isCheckout ? manifests : [folder], areGivenByHand: true,
+      overlays: isCheckout ? inCheckout(try session.settings.overlays()) : [], session, reference)
     base = Plan.Base(reference)
   }
 
   /// Loads what is there of some paths. What is wrong with it was somebody else's to mend: it only counts as not wanted.
   private static func load(
-    in folder: RepositoryFolder, _ paths: [String], areGivenByHand: Bool, _ session: Session, _ reference: String
+    in folder: RepositoryFolder, _ paths: [String], areGivenByHand: Bool, overlays: [String], _ session: Session,
+    _ reference: String
   ) -> DesiredState {
-    let present = paths.filter { FileManager.default.fileExists(atPath: $0) }
+    func existing(_ paths: [String]) -> [String] { paths.filter { FileManager.default.fileExists(atPath: $0) } }
+    let present = existing(paths)
     guard !present.isEmpty else { return DesiredState([]) }
     let loader = ManifestLoader(in: folder, allowsUnknownFields: session.settings.allowsUnknownFields)
-    let manifests = loader.load(present, areGivenByHand: areGivenByHand)
+    let manifests = loader.load(present, areGivenByHand: areGivenByHand, overlays: existing(overlays))
     let errors = manifests.diagnostics.filter { $0.severity == .error && $0.fault != .noManifests }
     if let first = errors.first {
       session.console.warn(

@@ -28,8 +28,8 @@ struct ProjectFile {
       throw Failure(
         .badInput, "the project file '\(path ?? name)' cannot be read, or is larger than \(sizeLimit) bytes")
     }
-    let (project, diagnostics) = Project.read(bytes, file: name) { written in
-      manifestsAreGiven || repository.holds(Self.path(written, in: folder))
+    let (project, diagnostics) = Project.read(bytes, file: name, manifestsMatter: !manifestsAreGiven) {
+      repository.holds(Self.path($0, in: folder))
     }
     guard let project, !diagnostics.containsErrors else {
       let errors = counted(max(1, diagnostics.count { $0.severity == .error }), "error")
@@ -41,6 +41,11 @@ struct ProjectFile {
   /// The manifests that the file names, as paths that do not depend on where one is.
   var manifests: [String] {
     project.manifests?.map { Self.path($0.value, in: folder) } ?? [folder + "/presets"]
+  }
+
+  /// What an environment lays over the manifests, as paths that do not depend on where one is.
+  func overlays(of environment: ProjectEnvironment) -> [String] {
+    environment.overlays.map { Self.path($0.value, in: folder) }
   }
 
   private static func path(_ written: String, in folder: String) -> String {

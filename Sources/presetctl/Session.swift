@@ -45,20 +45,33 @@ struct Session {
 
   // MARK: Manifests
 
-  /// Loads the manifests at paths, else those of the global option, in which bases are looked for anyway.
-  func load(_ paths: [String] = []) -> LoadedManifests {
-    let loader = ManifestLoader(in: console.repository, allowsUnknownFields: settings.allowsUnknownFields)
-    guard !paths.isEmpty else {
-      return loader.load(settings.manifests, areGivenByHand: settings.manifestsAreGiven)
+  private var loader: ManifestLoader {
+    ManifestLoader(in: console.repository, allowsUnknownFields: settings.allowsUnknownFields)
+  }
+
+  /// Loads the manifests with what the environment lays over them.
+  func load() throws(Failure) -> LoadedManifests {
+    loader.load(settings.manifests, areGivenByHand: settings.manifestsAreGiven, overlays: try settings.overlays())
+  }
+
+  /// Loads the manifests as each environment wants them, so that nothing that is wrong for one of them is passed over.
+  func loadForAllEnvironments() throws(Failure) -> LoadedManifests {
+    let loaded = try settings.overlaysToCheck().map {
+      loader.load(settings.manifests, areGivenByHand: settings.manifestsAreGiven, overlays: $0)
     }
-    return loader.load(
+    return loaded.dropFirst().reduce(loaded[0]) { $0.joined(with: $1) }
+  }
+
+  /// Loads the manifests at paths for themselves; bases are looked for among all others as well.
+  func load(_ paths: [String]) -> LoadedManifests {
+    loader.load(
       paths, areGivenByHand: true, library: settings.manifests, libraryIsGivenByHand: settings.manifestsAreGiven)
   }
 
   /// What the manifests want. Errors in them are a failure, warnings are told; settings that are missing are told first.
   func desiredState() throws(Failure) -> (state: DesiredState, remarks: [Diagnostic]) {
     _ = try settings.environment()
-    let manifests = load()
+    let manifests = try load()
     guard !manifests.diagnostics.containsErrors else {
       let errors = manifests.diagnostics.count { $0.severity == .error }
       throw Failure(.badInput, "\(counted(errors, "error")) in the manifests", diagnostics: manifests.diagnostics)

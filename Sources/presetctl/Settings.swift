@@ -80,6 +80,18 @@ struct Settings {
     return try project.environment(named: name)
   }
 
+  /// What the environment of this run lays over the manifests.
+  func overlays() throws(Failure) -> [String] {
+    try declaredEnvironment().flatMap { project?.overlays(of: $0) } ?? []
+  }
+
+  /// All that is laid over the manifests where a run is for no environment in particular: of each in turn.
+  func overlaysToCheck() throws(Failure) -> [[String]] {
+    guard options.environment ?? variables.option("ENV") == nil, let project else { return [try overlays()] }
+    let all = project.project.environments.map(project.overlays)
+    return all.isEmpty ? [[]] : all.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
   /// The environment that this run is for; the local API stands for any.
   func environment() throws(Failure) -> Environment {
     guard localState != nil else { return try remote().environment }

@@ -7,7 +7,9 @@ struct ValidateCommand: AsyncParsableCommand {
     commandName: "validate",
     abstract: "Check manifests, offline and without credentials.",
     discussion: """
-      All problems of all files are reported in one run, each with its place. Ends with 65 if there is an error.
+      All problems of all files are reported in one run, each with its place. Ends with 65 if there is an error. Overlays are \
+      laid over the manifests: those of every environment, or of the one that -e names; files that are named are checked \
+      for themselves.
 
         presetctl validate
         presetctl validate presets/host.yaml presets/base.yaml
@@ -22,7 +24,7 @@ struct ValidateCommand: AsyncParsableCommand {
   func run() async throws {
     let paths = paths
     try await Session.run(options, for: .validate) { session in
-      let manifests = session.load(paths)
+      let manifests = paths.isEmpty ? try session.loadForAllEnvironments() : session.load(paths)
       return Outcome(.validation(manifests), manifests.diagnostics.containsErrors ? .badInput : .success)
     }
   }

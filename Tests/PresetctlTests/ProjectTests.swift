@@ -60,7 +60,7 @@ import Testing
     let report = try String(contentsOf: folder.url.appending(path: "plan.md"), encoding: .utf8)
     #expect(report == reported.output)
     #expect(
-      report.hasPrefix("<!-- presetctl:plan:staging -->\n### ❌ presetctl plan\n\n**19 errors in the project file**\n"))
+      report.hasPrefix("<!-- presetctl:plan:staging -->\n### ❌ presetctl plan\n\n**18 errors in the project file**\n"))
     try folder.write("- a\n", "presetctl.yaml")
     try expectSnapshot(try await folder.run("validate").text, "project/list")
     try folder.write("", "presetctl.yaml")

@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test("the examples do what they say", arguments: ["inheritance", "json-bodies", "rename", "retire"])
+  @Test("the examples do what they say", arguments: ["environments", "inheritance", "json-bodies", "rename", "retire"])
   func examples(name: String) async throws {
     let folder = try Folder()
     try folder.copy("examples/\(name)", to: "example")

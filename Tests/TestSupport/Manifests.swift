@@ -27,11 +27,15 @@ extension DesiredState {
 
 extension LoadedManifests {
   /// What is loaded from texts, each a YAML file of its own called `1.yaml`, `2.yaml` and so on.
-  package init(yaml texts: [String], allowsUnknownFields: Bool = false) {
-    let files = texts.enumerated().map { index, text in
-      ManifestText(Array(text.utf8), file: "\(index + 1).yaml", format: .yaml)
+  /// - Parameter layers: What is laid over them, each a list of files called `layer-1/1.yaml` and so on.
+  package init(yaml texts: [String], layers: [[String]] = [], allowsUnknownFields: Bool = false) {
+    func files(_ texts: [String], in folder: String = "") -> [ManifestText] {
+      texts.enumerated().map { index, text in
+        ManifestText(Array(text.utf8), file: "\(folder)\(index + 1).yaml", format: .yaml)
+      }
     }
-    self = ManifestLoader(in: RepositoryFolder(around: "."), allowsUnknownFields: allowsUnknownFields).load(files)
+    self = ManifestLoader(in: RepositoryFolder(around: "."), allowsUnknownFields: allowsUnknownFields).load(
+      files(texts), layers: layers.enumerated().map { files($1, in: "layer-\($0 + 1)/") })
   }
 
   /// The diagnostics as a person sees them.

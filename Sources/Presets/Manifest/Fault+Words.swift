@@ -33,6 +33,9 @@ extension Fault {
     case .ownPreviousName: "own-previous-name"
     case .unmatchedPattern: "unmatched-pattern"
     case .settingWithoutEffect: "setting-without-effect"
+    case .misplacedInOverlay: "misplaced-in-overlay"
+    case .unknownOverlaid: "unknown-overlaid"
+    case .absentOverlaid, .abstractAbsent: "absent-overlaid"
     case .notAProject: "wrong-type"
     case .secondDocument: "second-document"
     case .unknownKey: "unknown-key"
@@ -88,6 +91,11 @@ extension Fault {
     case .ownPreviousName(let name): "'\(name)' is the manifest's own name, not a previous one"
     case .unmatchedPattern(let pattern, let nearest): "'\(pattern)' matches no field" + didYouMean(nearest)
     case .settingWithoutEffect(let key): "'\(key)' has no effect in an abstract manifest, and is not inherited"
+    case .misplacedInOverlay(let key): "'\(key)' has no place in an overlay"
+    case .unknownOverlaid(let name, let nearest):
+      "no manifest is called '\(name)', so there is nothing to lay this over" + didYouMean(nearest)
+    case .absentOverlaid(let name): "nothing can be laid over '\(name)': its state is absent"
+    case .abstractAbsent(let name): "'\(name)' is only a base for others, so it cannot be absent"
     case .notAProject(let found): "the project file must be a mapping, not \(found.words)"
     case .secondDocument: "the project file has one document, and this is another"
     case .unknownKey(let key, let known):
@@ -136,6 +144,7 @@ extension Fault {
     case .missingPath: "name the manifests with --manifests PATH, or create the folder"
     case .noManifests, .emptyFile:
       "nothing is ever deleted because a manifest is missing; to delete a preset, declare it with 'state: absent'"
+    case .misplacedInOverlay: "an overlay takes 'name' and the fields to lay over it, or 'state: absent'"
     case .unknownBase(_, nil): "a base is looked for among all manifests that are loaded"
     case .leavesRepository: "name its target on the command line if it is meant"
     case .unreadableText(let kind): kind.hint

@@ -40,6 +40,12 @@ public enum Fault: Hashable, Sendable {
   case unmatchedPattern(String, nearest: String?)
   case settingWithoutEffect(String)
 
+  // Overlays
+  case misplacedInOverlay(String)
+  case unknownOverlaid(String, nearest: String?)
+  case absentOverlaid(String)
+  case abstractAbsent(String)
+
   // The project file
   case notAProject(Found)
   case secondDocument

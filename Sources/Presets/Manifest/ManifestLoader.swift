@@ -10,6 +10,12 @@ public struct LoadedManifests: Hashable, Sendable {
   public let files: Int
   /// The number of manifests that are only bases.
   public let abstract: Int
+
+  /// The manifests, with what is wrong with the same ones for another environment.
+  public func joined(with other: LoadedManifests) -> LoadedManifests {
+    LoadedManifests(
+      state: state, diagnostics: Set(diagnostics + other.diagnostics).sorted(), files: files, abstract: abstract)
+  }
 }
 
 /// Loads manifests: from files to what they want.
@@ -31,11 +37,16 @@ public struct ManifestLoader: Sendable {
   ///   - areGivenByHand: Whether a person named the paths for this run, which lets them lie outside the repository folder.
   ///   - library: Where else to look for bases; only what is wrong with inherited fields is reported there.
   ///   - libraryIsGivenByHand: The same of the library.
+  ///   - overlays: Files and folders of what is laid over the manifests, in this order; later ones win.
   public func load(
-    _ paths: [String], areGivenByHand: Bool, library: [String] = [], libraryIsGivenByHand: Bool = false
+    _ paths: [String], areGivenByHand: Bool, library: [String] = [], libraryIsGivenByHand: Bool = false,
+    overlays: [String] = []
   ) -> LoadedManifests {
     let (texts, diagnostics) = parse(paths, mayLeave: areGivenByHand)
-    return load(texts, diagnostics, library: parse(library, mayLeave: libraryIsGivenByHand).texts)
+    let layers = overlays.map { parse([$0], mayLeave: false) }
+    return load(
+      texts, diagnostics, library: parse(library, mayLeave: libraryIsGivenByHand).texts, layers: layers.map(\.texts),
+      layers.flatMap(\.diagnostics))
   }
 
   private func parse(_ paths: [String], mayLeave: Bool) -> (texts: [ManifestText], diagnostics: [Diagnostic]) {
@@ -45,7 +56,8 @@ public struct ManifestLoader: Sendable {
 
   /// Loads manifests from texts.
   package func load(
-    _ texts: [ManifestText], _ earlier: [Diagnostic] = [], library: [ManifestText] = []
+    _ texts: [ManifestText], _ earlier: [Diagnostic] = [], library: [ManifestText] = [],
+    layers: [[ManifestText]] = [], _ problemsOfLayers: [Diagnostic] = []
   ) -> LoadedManifests {
     var manifests: [Manifest] = []
     var diagnostics = earlier
@@ -58,12 +70,24 @@ public struct ManifestLoader: Sendable {
     let bases = library.flatMap {
       ManifestReader.manifests(in: $0, allowsUnknownFields: allowsUnknownFields).manifests
     }
+    let abstract = manifests.count { $0.purpose == .abstract }
+    let overlays = overlays(in: layers)
+    let overlaid = Overlay.lay(overlays.layers, over: manifests, isWhole: isWhole)
+    manifests = overlaid.manifests
+    diagnostics += problemsOfLayers + overlays.diagnostics + overlaid.diagnostics
     let (state, problems) = Inheritance.resolve(manifests, library: bases, isWhole: isWhole)
     diagnostics += problems
     return LoadedManifests(
-      state: state, diagnostics: Self.excerpted(Array(Set(diagnostics)), from: texts + library).sorted(),
-      files: texts.count,
-      abstract: manifests.count { $0.purpose == .abstract })
+      state: state,
+      diagnostics: Self.excerpted(Array(Set(diagnostics)), from: texts + library + layers.flatMap(\.self)).sorted(),
+      files: texts.count, abstract: abstract)
+  }
+
+  private func overlays(in layers: [[ManifestText]]) -> (layers: [[Manifest]], diagnostics: [Diagnostic]) {
+    let read = layers.map { texts in
+      texts.map { ManifestReader.manifests(in: $0, allowsUnknownFields: allowsUnknownFields, as: .overlay) }
+    }
+    return (read.map { $0.flatMap(\.manifests) }, read.flatMap(\.self).flatMap(\.diagnostics))
   }
 
   private static func excerpted(_ diagnostics: [Diagnostic], from texts: [ManifestText]) -> [Diagnostic] {

@@ -9,18 +9,28 @@ struct ManifestReader {
   let format: ManifestText.Format
   /// Whether keys that the schema does not know are sent as written, with a warning.
   let allowsUnknownFields: Bool
+  /// What the document is for.
+  var role = Role.manifest
   var assignments = Assignments()
   var diagnostics: [Diagnostic] = []
 
+  /// What a document is for.
+  enum Role: Hashable, Sendable {
+    /// It declares a preset, or a base for others.
+    case manifest
+    /// It is laid over a manifest of the same name.
+    case overlay
+  }
+
   /// Reads all documents of a file.
   static func manifests(
-    in text: ManifestText, allowsUnknownFields: Bool
+    in text: ManifestText, allowsUnknownFields: Bool, as role: Role = .manifest
   ) -> (manifests: [Manifest], diagnostics: [Diagnostic]) {
     var manifests: [Manifest] = []
     var diagnostics = text.diagnostics
     for document in text.documents {
       var reader = ManifestReader(
-        file: text.file, format: text.format, allowsUnknownFields: allowsUnknownFields)
+        file: text.file, format: text.format, allowsUnknownFields: allowsUnknownFields, role: role)
       if let manifest = reader.manifest(document) { manifests.append(manifest) }
       diagnostics += reader.diagnostics
     }
@@ -37,6 +47,8 @@ struct ManifestReader {
     var hasName = false
     for entry in entries {
       switch ManifestKey(rawValue: entry.key.text) {
+      case let key? where role == .overlay && key != .name && key != .state:
+        report(.misplacedInOverlay(key.rawValue), at: entry.key.start, to: entry.key.end)
       case .name:
         hasName = true
         if let name = name(entry) { settings.name = name }

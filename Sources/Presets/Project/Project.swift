@@ -23,6 +23,8 @@ public struct ProjectEnvironment: Hashable, Sendable {
   public let appID: Located<String>?
   /// The API's address.
   public let baseURL: Located<String>?
+  /// Files and folders of what is laid over the manifests, from the project file's folder; later ones win.
+  public let overlays: [Located<String>]
   /// What the environment answers for beside the declared presets.
   public let scope: Scope
   /// What keeps a plan from doing what nobody may want.
@@ -33,16 +35,18 @@ extension Project {
   /// Reads a project file; it is only to be used when no diagnostic is an error.
   /// - Parameters:
   ///   - file: The file as diagnostics name it.
-  ///   - mayRead: Whether a path of manifests, as it is written, lies where manifests may be read.
+  ///   - manifestsMatter: Whether this run takes its manifests from where the file says.
+  ///   - mayRead: Whether a path, as it is written, lies where manifests and overlays may be read.
   public static func read(
-    _ bytes: [UInt8], file: String, mayRead: (String) -> Bool = { _ in true }
+    _ bytes: [UInt8], file: String, manifestsMatter: Bool = true, mayRead: (String) -> Bool = { _ in true }
   ) -> (project: Project?, diagnostics: [Diagnostic]) {
     let text = ManifestText(bytes, file: file, format: .yaml)
     guard let document = text.documents.first else { return (nil, text.diagnostics) }
     var reader = ProjectReader(file: file)
     let project = reader.project(document)
     for extra in text.documents.dropFirst() { reader.values.report(.secondDocument, at: extra) }
-    let outside = (project?.manifests ?? []).filter { !mayRead($0.value) }
+    let paths = (manifestsMatter ? project?.manifests ?? [] : []) + (project?.environments ?? []).flatMap(\.overlays)
+    let outside = paths.filter { !mayRead($0.value) }
       .map { Diagnostic(.leavesRepository, at: $0.location, width: $0.width) }
     return (project, text.excerpted(text.diagnostics + reader.values.diagnostics + outside).sorted())
   }

@@ -61,6 +61,7 @@ struct ProjectReader {
 
   private mutating func environment(_ entry: Node.Entry) -> ProjectEnvironment? {
     var texts: [EnvironmentKey: Located<String>] = [:]
+    var overlays: [Located<String>] = []
     var scope = Scope()
     var safeguards = Safeguards()
     for (key, entry) in known(mapping(entry), EnvironmentKey.self) {
@@ -71,7 +72,7 @@ struct ProjectReader {
       case .protect: safeguards.protect = names(entry)
       case .limits: safeguards.limits = limits(entry)
       case .policy: safeguards.policy = policy(entry)
-      case .overlays: reportUnsupported(entry)
+      case .overlays: overlays = values.texts(entry, .paths)
       }
     }
     if let fault = NameFault(entry.key.text) {
@@ -79,7 +80,7 @@ struct ProjectReader {
     }
     return ProjectEnvironment(
       name: entry.key.text, accountID: texts[.accountID], appID: texts[.appID], baseURL: texts[.baseURL],
-      scope: scope, safeguards: safeguards)
+      overlays: overlays, scope: scope, safeguards: safeguards)
   }
 
   private mutating func names(_ entry: Node.Entry) -> [NamePattern] {

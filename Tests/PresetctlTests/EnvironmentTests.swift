@@ -1,0 +1,73 @@
+import Foundation
+import Presets
+import TestSupport
+import Testing
+
+/// Several environments of one repository, as the built program sees them.
+@Suite("Environments") struct EnvironmentTests {
+  private static func folder(_ more: [String: String] = [:]) throws -> Folder {
+    let folder = try Folder()
+    for name in ["presets", "overlays", "presetctl.yaml"] {
+      try folder.copy("examples/environments/\(name)", to: name)
+    }
+    for (path, text) in more { try folder.write(text, path) }
+    return folder
+  }
+
+  @Test("one manifest folder and an overlay make two environments that differ only where the overlay says")
+  func difference() async throws {
+    let folder = try Self.folder()
+    #expect(try await folder.run("apply", "--local", "-e", "staging", "--auto-approve").status == 0)
+    let plan = try await folder.run("plan", "--local", "-e", "production")
+    try expectSnapshot(plan.text, "environments/production")
+    let readme = Binary.repository.appending(path: "examples/environments/README.md")
+    let shown = plan.output.split(separator: "\n").prefix(5).joined(separator: "\n")
+    #expect(try String(contentsOf: readme, encoding: .utf8).contains("```\n\(shown)\n```"))
+    #expect(try await folder.run("apply", "--local", "-e", "production", "--auto-approve").status == 0)
+    #expect(try await folder.run("plan", "--local", "-e", "production", "--detailed-exitcode").status == 0)
+    #expect(try await folder.run("plan", "--local", "-e", "staging", "--detailed-exitcode").status == 2)
+  }
+
+  @Test("every environment is validated, one that is named alone, and files that are named for themselves")
+  func validation() async throws {
+    let folder = try Self.folder(["overlays/production/hosts.yaml": "name: consultent\n"])
+    try expectSnapshot(try await folder.run("validate").text, "environments/validate")
+    #expect(try await folder.run("validate", "-e", "production").status == 65)
+    #expect(try await folder.run("validate", "-e", "staging").status == 0)
+    #expect(try await folder.run("validate", "presets/client.yaml").status == 0)
+    #expect(try await folder.run("plan", "--local", "-e", "production").status == 65)
+    #expect(try await folder.run("plan", "--local", "-e", "staging").status == 0)
+    let wrong = try await folder.run("validate", "-e", "productoin")
+    #expect(
+      wrong.status == 64
+        && wrong.errors.hasSuffix("Did you mean 'production'?\nhint: environments: staging, production\n"))
+  }
+
+  @Test("an overlay that is missing or leads out of the repository is an error, whatever manifests are named")
+  func paths() async throws {
+    let folder = try Self.folder()
+    try folder.replace("[overlays/production]", by: "[overlays/productoin]", in: "presetctl.yaml")
+    try expectSnapshot(try await folder.run("plan", "--local", "-e", "production").text, "environments/missing")
+    try folder.replace("[overlays/productoin]", by: "[../elsewhere]", in: "presetctl.yaml")
+    for arguments in [[], ["--manifests", "presets"]] {
+      let plan = try await folder.run(["plan", "--local", "-e", "production"] + arguments)
+      #expect(plan.status == 65)
+      try expectSnapshot(plan.text, "environments/outside")
+    }
+  }
+
+  @Test("a change of an overlay is the branch's, and what it said before is not")
+  func origin() async throws {
+    let folder = try Self.folder()
+    let overlay = "overlays/production/consultation.yaml"
+    try folder.replace("can_record: true", by: "can_record: false", in: overlay)
+    #expect(try await folder.run("apply", "--local", "-e", "production", "--auto-approve").status == 0)
+    try folder.replace("can_record: false", by: "can_record: true", in: overlay)
+    try await folder.git("init", "-q", "-b", "main")
+    try await folder.git("add", ".")
+    try await folder.git("commit", "-qm", "one")
+    try folder.replace("desktop: 6", by: "desktop: 4", in: overlay)
+    let plan = try await folder.run("plan", "--local", "-e", "production", "--base", "HEAD")
+    #expect(plan.output.hasSuffix("2 changes from this branch, 1 from drift.\n"), "\(plan.text)")
+  }
+}
