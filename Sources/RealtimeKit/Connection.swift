@@ -28,10 +28,12 @@ public final class Connection: Sendable {
   ///   - limit: The most requests in five minutes; nil where the server's own limit will do.
   ///   - isInterrupted: Whether nothing is to be waited for any more.
   ///   - onWait: Told of every long wait when it begins.
+  ///   - other: A connection of the same run, with which it shares the time and the budget of requests.
   public init(
     _ transport: any Transport, base: BaseURL, environment: Environment, token: APIToken,
     timeout: Duration = .seconds(15 * 60), limit: Int? = 1200, time: any Timekeeper = SystemTime(),
-    isInterrupted: @escaping @Sendable () -> Bool = { false }, onWait: @escaping WaitHandler = { _, _ in }
+    isInterrupted: @escaping @Sendable () -> Bool = { false }, onWait: @escaping WaitHandler = { _, _ in },
+    sharing other: Connection? = nil
   ) {
     self.transport = transport
     self.base = base
@@ -40,8 +42,8 @@ public final class Connection: Sendable {
     self.time = time
     self.onWait = onWait
     interruption = isInterrupted
-    deadline = Deadline(after: timeout, time)
-    pace = Pace(limit: limit)
+    deadline = other?.deadline ?? Deadline(after: timeout, time)
+    pace = other?.pace ?? Pace(limit: limit)
   }
 
   /// What was asked of the network so far.

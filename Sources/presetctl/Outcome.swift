@@ -9,6 +9,7 @@ struct Outcome: Sendable {
     case validation(LoadedManifests)
     case schema(JSON)
     case checkup(Checkup)
+    case comparison(Comparison)
     case failure(Failure)
   }
 
@@ -41,7 +42,7 @@ struct Outcome: Sendable {
     case .report(let report): (remarks + report.diagnostics(accepting: accepted)).sorted()
     case .validation(let manifests): manifests.diagnostics
     case .failure(let failure): failure.diagnostics
-    case .schema, .checkup: []
+    case .schema, .checkup, .comparison: []
     }
   }
 
@@ -55,7 +56,7 @@ struct Outcome: Sendable {
       return words.isEmpty && status != .success && !diagnostics.containsErrors ? [report.words] : words
     case .failure(let failure): return failure.diagnostics.containsErrors ? [] : [failure.lines[0]]
     case .checkup(let checkup): return checkup.count(.failed) > 0 ? [checkup.words] : []
-    case .validation, .schema: return []
+    case .validation, .schema, .comparison: return []
     }
   }
 
@@ -69,7 +70,7 @@ struct Outcome: Sendable {
     switch result {
     case .plan(let plan): plan
     case .report(let report): report.plan
-    case .validation, .failure, .schema, .checkup: nil
+    case .validation, .failure, .schema, .checkup, .comparison: nil
     }
   }
 }

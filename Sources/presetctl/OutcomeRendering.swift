@@ -44,6 +44,7 @@ struct OutcomeRendering: Sendable {
       text(manifests.diagnostics, ink, width) + ValidationText(ink: ink).text(manifests)
     case .schema(let schema): schema.text(.pretty)
     case .checkup(let checkup): CheckupText(ink: ink, width: width).text(checkup)
+    case .comparison(let comparison): ComparisonText(ink: ink, width: width).text(comparison)
     case .failure(let failure): text(failure, ink, width)
     }
   }
@@ -55,6 +56,7 @@ struct OutcomeRendering: Sendable {
     case .validation(let manifests): manifests.json(path: repository.pathFromWorkingDirectory)
     case .schema(let schema): schema
     case .checkup(let checkup): checkup.json
+    case .comparison(let comparison): comparison.json
     case .failure(let failure): failure.json(path: repository.pathFromWorkingDirectory)
     }
   }
@@ -71,6 +73,7 @@ struct OutcomeRendering: Sendable {
         isSuccess: !manifests.diagnostics.containsErrors, hint: nil, manifests.diagnostics)
     case .schema(let schema):
       MarkdownDocument(head: "```json\n\(schema.text(.pretty))```\n", columns: [], items: [], noun: "item")
+    case .comparison(let comparison): comparison.markdown
     case .checkup(let checkup): checkup.markdown(marker: MarkdownText.marker(purpose.document, environment))
     case .failure(let failure):
       DiagnosticMarkdown.document(

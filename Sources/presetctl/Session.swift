@@ -7,12 +7,24 @@ import RealtimeKitEmulator
 struct Session {
   let settings: Settings
   let console: Console
-  let interruption = Interruption()
+  let interruption: Interruption
 
   /// Opens a session with a command's options.
   init(_ options: GlobalOptions, for purpose: Purpose) throws(Failure) {
     settings = try Settings(options)
     console = try Console(settings, for: purpose)
+    interruption = Interruption()
+  }
+
+  private init(_ settings: Settings, _ console: Console, _ interruption: Interruption) {
+    self.settings = settings
+    self.console = console
+    self.interruption = interruption
+  }
+
+  /// The same session for another environment of the project file.
+  func turned(to environment: String) throws(Failure) -> Session {
+    Session(try settings.turned(to: environment), console, interruption)
   }
 
   /// Runs a command from its options to its end: shows the outcome, or why there is none, and ends with its code.
@@ -83,12 +95,14 @@ struct Session {
   // MARK: The API
 
   /// Connects to the API, the local one if that is asked for, for the time of `body`.
+  /// - Parameter other: A connection of the same run, whose time and budget of requests this one shares.
   func connect<Result: Sendable>(
+    sharing other: Connection? = nil,
     _ body: @escaping @Sendable (Environment, Connection) async throws -> Result
   ) async throws -> Result {
     guard let path = settings.localState else {
       let (environment, base) = try settings.remote()
-      return try await connect(environment, base, try settings.token(), body)
+      return try await connect(environment, base, try settings.token(), sharing: other, body)
     }
     let environment = try settings.environment()
     let variables = Variables.current
@@ -97,12 +111,12 @@ struct Session {
       try LocalAPI.faults(variables.option("FAULTS"), console.repository))
     return try await EmulatorServer.with(emulator) { address in
       guard let token = APIToken(Emulator.token) else { throw Failure(.failure, "the local API has no token") }
-      return try await connect(environment, try BaseURL(address), token, body)
+      return try await connect(environment, try BaseURL(address), token, sharing: other, body)
     }
   }
 
   private func connect<Result: Sendable>(
-    _ environment: Environment, _ base: BaseURL, _ token: APIToken,
+    _ environment: Environment, _ base: BaseURL, _ token: APIToken, sharing other: Connection?,
     _ body: @escaping @Sendable (Environment, Connection) async throws -> Result
   ) async throws -> Result {
     let route = try settings.route(to: base)
@@ -117,7 +131,7 @@ struct Session {
       let connection = Connection(
         transport, base: base, environment: environment, token: token, timeout: settings.timeout,
         limit: settings.rateLimit, isInterrupted: { interruption.status != nil },
-        onWait: { console.announce($0, $1) })
+        onWait: { console.announce($0, $1) }, sharing: other)
       return try await body(environment, connection)
     }
   }

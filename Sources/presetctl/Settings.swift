@@ -67,6 +67,16 @@ struct Settings {
     _ = try color()
   }
 
+  /// The same settings for another environment.
+  func turned(to environment: String) throws(Failure) -> Settings {
+    var options = options
+    options.environment = environment
+    return try Settings(options, variables)
+  }
+
+  /// Whether an option of the command line says which environment is meant.
+  var environmentIsGiven: Bool { options.environment != nil }
+
   /// The environment of the project file that this run is for; nil where the file, if any, declares none.
   func declaredEnvironment() throws(Failure) -> ProjectEnvironment? {
     let name = options.environment ?? variables.option("ENV")

@@ -36,7 +36,8 @@ import Testing
   @Test(
     "says the same as ever",
     arguments: [
-      "--help", "help plan", "help apply", "help restore", "help validate", "help emulate", "help doctor", "--version",
+      "--help", "help plan", "help apply", "help restore", "help validate", "help emulate", "help doctor",
+      "help compare", "--version",
       "", "validate",
       "validate -o json", "plan --local", "plan --local --color always", "plan --local -o json",
       "plan --local --detailed-exitcode", "apply --local", "apply --local --auto-approve",

@@ -4,7 +4,7 @@ import OrderedCollections
 ///
 /// A minor version of the format adds members, so no schema forbids what it does not know.
 public enum DocumentSchema: String, CaseIterable, Sendable {
-  case plan, report, validation, error, snapshot, doctor
+  case plan, report, validation, error, snapshot, doctor, comparison
 
   /// The schema.
   public var json: JSON {
@@ -111,6 +111,25 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
               uniqueKeysWithValues: Checkup.Check.Outcome.allCases.map {
                 (ExactString($0.rawValue), Self.count("Checks that ended as \($0.rawValue)."))
               }), description: "The numbers of checks by how they ended."),
+        ]
+      )
+    case .comparison:
+      (
+        "What differs between the presets of two environments.",
+        [
+          "tool_version": Self.text("The version of the program."),
+          "environments": Self.list(Self.environment("The one whose values stand before, then the other.")),
+          "operations": Self.list(Self.reference("operation")),
+          "summary": Self.object(
+            [
+              "create": Self.count("Presets that only the second has."), "update": Self.count("Presets that differ."),
+              "delete": Self.count("Presets that only the first has."),
+              "unchanged": Self.count("Presets that are the same."),
+              "changes": Self.count("Fields that differ in presets that both have."),
+              "intent": Self.count("Those that differ as the manifests say."),
+              "drift": Self.count("Those that differ against the manifests."),
+              "widens": Self.count("Those that give participants more power in the second."),
+            ], description: "The numbers of the comparison."),
         ]
       )
     case .error:

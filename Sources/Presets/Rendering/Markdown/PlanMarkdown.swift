@@ -29,10 +29,14 @@ public enum PlanMarkdown {
     return plan.isEmpty ? "✅" : plan.summary.widens > 0 ? "⚠️" : "📋"
   }
 
-  private static func item(_ operation: Operation, isLabelled: Bool) -> MarkdownDocument.Item {
+  /// The row of an operation, and its changes folded below it.
+  /// - Parameter what: What the operation amounts to, in words, where they are not those of a plan.
+  static func item(
+    _ operation: Operation, isLabelled: Bool, what words: String? = nil
+  ) -> MarkdownDocument.Item {
     let cells = [
       "\(operation.action.sign) \(operation.action.rawValue)\(operation.blocked == nil ? "" : "\\*")",
-      MarkdownText.code(operation.name.text), what(operation), MarkdownText.place(operation.location),
+      MarkdownText.code(operation.name.text), words ?? what(operation), MarkdownText.place(operation.location),
     ]
     return .init(row: MarkdownDocument.row(cells), details: details(operation, isLabelled: isLabelled))
   }

@@ -5,10 +5,12 @@ struct PlanBlock {
   let place: String
   let rows: [Row]
 
-  /// - Parameter valueLength: The most characters of a value that are shown.
-  init(_ operation: Operation, valueLength: Int) {
+  /// - Parameters:
+  ///   - title: What is done to which preset, without control characters; else the words of a plan.
+  ///   - valueLength: The most characters of a value that are shown.
+  init(_ operation: Operation, title: String? = nil, valueLength: Int) {
     action = operation.action
-    title = operation.title { $0.visible }
+    self.title = title ?? operation.title { $0.visible }
     place = operation.location.map(Self.place) ?? ""
     rows = operation.action == .create ? [] : operation.changes.map { Row($0, valueLength: valueLength) }
   }

@@ -1,166 +1,47 @@
 /// A plan as text: a block an operation, unchanged fields hidden, every change with the place that asks for it.
 public struct PlanText {
-  private let ink: Ink
-  private let width: Int?
+  private let layout: BlockLayout
 
   /// Creates a renderer.
   /// - Parameter width: The columns of the terminal; nil where lines may be as long as they like.
   public init(ink: Ink, width: Int?) {
-    self.ink = ink
-    self.width = width
+    layout = BlockLayout(ink: ink, width: width)
   }
 
   /// The whole plan, ended by its summary.
   public func text(_ plan: Plan) -> String {
-    let blocks = plan.operations.map { PlanBlock($0, valueLength: valueLength) }
-    // Where the whole plan does not fit in shared columns, each block is laid out by itself.
-    var lines = isAligned(blocks) ? aligned(blocks) : blocks.flatMap { isAligned([$0]) ? aligned([$0]) : stacked($0) }
+    var lines = layout.lines(plan.operations.map { PlanBlock($0, valueLength: layout.valueLength) })
     if !lines.isEmpty { lines.append("") }
     lines += paragraphs(plan).flatMap { $0 + [""] }
     lines += summary(plan)
     return lines.joined(separator: "\n") + "\n"
   }
 
-  // MARK: Operations
-
-  /// The columns that rows share, so that they stand below each other in the whole plan.
-  private struct Columns {
-    var field = 0
-    var values = 0
-    var labels = 0
-    var place = 0
-
-    init(_ blocks: [PlanBlock]) {
-      let rows = blocks.flatMap(\.rows)
-      field = rows.map(\.field.columns).max() ?? 0
-      values = rows.map(\.values.columns).max() ?? 0
-      labels = rows.map(\.labelWords.columns).max() ?? 0
-      let rowEnd = rows.isEmpty ? 0 : 4 + field + 2 + values + (labels > 0 ? 2 + labels : 0)
-      place = max(rowEnd, blocks.map(\.title.columns).max() ?? 0) + 2
-    }
-  }
-
-  private func isAligned(_ blocks: [PlanBlock]) -> Bool {
-    guard let width else { return true }
-    let places = blocks.flatMap { [$0.place] + $0.rows.map(\.place) }
-    return Columns(blocks).place + (places.map(\.columns).max() ?? 0) <= width
-  }
-
-  private func aligned(_ blocks: [PlanBlock]) -> [String] {
-    let columns = Columns(blocks)
-    return blocks.flatMap { block in
-      [line(title(block), block.title, block.place, at: columns.place)]
-        + block.rows.map { row in
-          let start = "    \(row.field.padded(to: columns.field))  \(row.values.padded(to: columns.values))"
-          guard columns.labels > 0 else { return line(start, start, row.place, at: columns.place) }
-          return line(
-            "\(start)  \(labels(row))", "\(start)  \(row.labelWords)", row.place, at: columns.place)
-        }
-    }
-  }
-
-  private func stacked(_ block: PlanBlock) -> [String] {
-    lines(title(block), block.title, block.place, indent: 2) + block.rows.flatMap(stacked)
-  }
-
-  /// A change in one line where that fits; else its place, or whatever is too much, stands below it.
-  private func stacked(_ row: PlanBlock.Row) -> [String] {
-    let labels = row.labelWords.isEmpty ? "" : "  "
-    let start = "    \(row.field)  \(row.values)\(labels)"
-    if fits(start + row.labelWords) {
-      return lines(start + self.labels(row), start + row.labelWords, row.place, indent: 8)
-    }
-    let details = "        \(row.values)\(labels)"
-    guard !fits(details + row.labelWords) else {
-      return ["    \(row.field)"]
-        + lines(details + self.labels(row), details + row.labelWords, row.place, indent: 8)
-    }
-    let place = row.place.isEmpty ? "" : ink("at " + row.place, .faint)
-    return ["    \(row.field)"]
-      + [row.values, self.labels(row), place].filter { !$0.isEmpty }.map { "        " + $0 }
-  }
-
-  /// A line with a place behind it, or below it where it is too wide. `plain` is the text without colours, whose width counts.
-  private func lines(_ text: String, _ plain: String, _ place: String, indent: Int) -> [String] {
-    if place.isEmpty { return [text] }
-    let (space, below) = ("  ", String(repeating: " ", count: indent))
-    return fits(plain + space + place)
-      ? [text + space + ink(place, .faint)] : [text, below + ink("at " + place, .faint)]
-  }
-
-  private func fits(_ line: String) -> Bool {
-    width.map { line.columns <= $0 } ?? true
-  }
-
-  /// The most characters of a value that are shown, so that both fit one line of a narrow terminal.
-  private var valueLength: Int {
-    min(48, max(12, ((width ?? .max) - 11) / 2))
-  }
-
-  /// A line with a place in a column. `plain` is the text without colours, whose width counts.
-  private func line(_ text: String, _ plain: String, _ place: String, at column: Int) -> String {
-    guard !place.isEmpty else { return text }
-    return text + String(repeating: " ", count: max(2, column - plain.columns)) + ink(place, .faint)
-  }
-
-  private func title(_ block: PlanBlock) -> String {
-    switch block.action {
-    case .create: ink(block.title, .bold, .green)
-    case .update, .rename: ink(block.title, .bold, .yellow)
-    case .delete: ink(block.title, .bold, .red)
-    }
-  }
-
-  private func labels(_ row: PlanBlock.Row) -> String {
-    let effects = row.effects.map { effect in
-      switch effect {
-      case .widens: ink(effect.rawValue, .bold, .red)
-      case .narrows: ink(effect.rawValue, .green)
-      case .bills: ink(effect.rawValue, .magenta)
-      }
-    }
-    let origin = row.origin.map { $0 == .drift ? ink($0.rawValue, .bold, .cyan) : $0.rawValue }
-    return (effects + [origin].compactMap(\.self)).joined(separator: ", ")
-  }
-
-  // MARK: Below the operations
-
   private func paragraphs(_ plan: Plan) -> [[String]] {
     let footnotes = plan.blocks.flatMap { block, operations in
       // A limit names the presets itself.
       let names = block.reason == .limit ? "" : operations.map(\.name.text.visible).joined(separator: ", ") + ": "
-      return wrapped("* \(names)\(block.message.visible)", indent: 2) { ink($0, .bold, .red) }
+      return layout.wrapped("* \(names)\(block.message.visible)", indent: 2) { layout.ink($0, .bold, .red) }
     }
     var paragraphs = footnotes.isEmpty ? [] : [footnotes]
     paragraphs += plan.warnings.map { warning in
       let text = "Warning: \(warning.fault.message.visible) (\(PlanBlock.place(warning.location)))"
-      return wrapped(text, indent: 2) { $0 == "Warning:" ? ink($0, .bold, .yellow) : $0 }
-        + (warning.fault.hint.map { wrapped("  " + $0.visible, indent: 2) } ?? [])
+      return layout.wrapped(text, indent: 2) { $0 == "Warning:" ? layout.ink($0, .bold, .yellow) : $0 }
+        + (warning.fault.hint.map { layout.wrapped("  " + $0.visible, indent: 2) } ?? [])
     }
     if let file = plan.restores, !plan.isEmpty {
-      paragraphs.append(wrapped("Goes back to the snapshot \(file.visible)", indent: 2))
+      paragraphs.append(layout.wrapped("Goes back to the snapshot \(file.visible)", indent: 2))
     }
     for (title, names) in [("Kept because pruning is off", plan.prunable), ("Unmanaged, not touched", plan.unmanaged)]
     where !names.isEmpty {
-      paragraphs.append(wrapped("\(title): \(names.map(\.text.visible).joined(separator: ", "))", indent: 2))
+      paragraphs.append(layout.wrapped("\(title): \(names.map(\.text.visible).joined(separator: ", "))", indent: 2))
     }
     return paragraphs
   }
 
-  /// A paragraph, broken between words where a line would be wider than the terminal.
-  /// - Parameter paint: Colours the first word.
-  private func wrapped(_ text: String, indent: Int, _ paint: (String) -> String = { $0 }) -> [String] {
-    var lines = text.wrapped(to: width, indent: indent)
-    if let first = lines.first, let word = first.split(separator: " ").first {
-      let rest = first.drop { $0 == " " }.dropFirst(word.count)
-      lines[0] = first.prefix { $0 == " " } + paint(String(word)) + rest
-    }
-    return lines
-  }
-
   private func summary(_ plan: Plan) -> [String] {
-    wrapped(plan.words, indent: 2) { word in
-      plan.isEmpty ? ink(word, .bold, .green) : ink(word, .bold)
+    layout.wrapped(plan.words, indent: 2) { word in
+      plan.isEmpty ? layout.ink(word, .bold, .green) : layout.ink(word, .bold)
     }
   }
 }

@@ -1,0 +1,129 @@
+/// What differs between the presets of two environments, whole documents with all their fields.
+///
+/// It reads like a plan that would make the first environment as the second is; nothing is ever carried out.
+public struct Comparison: Hashable, Sendable {
+  /// One of the two environments.
+  public struct Side: Sendable {
+    /// The environment.
+    public let environment: Environment
+    /// All of its presets.
+    public let observed: ObservedState
+    /// What the manifests want there; nil where nobody knows.
+    public let desired: DesiredState?
+
+    /// Takes an environment whose presets were all read.
+    public init(_ environment: Environment, _ observed: ObservedState, _ desired: DesiredState?) {
+      self.environment = environment
+      self.observed = observed
+      self.desired = desired
+    }
+  }
+
+  /// The environment whose values stand before.
+  public let first: Environment
+  /// The environment whose values stand after.
+  public let second: Environment
+  /// Presets that only the second has (`create`), that differ (`update`), and that only the first has (`delete`).
+  ///
+  /// An origin says whether the manifests want the difference (`intent`) or not (`drift`); it is nil where they say nothing.
+  public let operations: [Operation]
+  /// The number of presets that are the same.
+  public let same: Int
+  /// Whether the manifests were asked.
+  public let isLabelled: Bool
+
+  /// Compares two environments.
+  public init(from first: Side, to second: Side) {
+    self.first = first.environment
+    self.second = second.environment
+    isLabelled = first.desired != nil && second.desired != nil
+    let names = Set(first.observed.documents.keys).union(second.observed.documents.keys)
+    let wanted = [first, second].map { side in
+      Dictionary((side.desired?.presets ?? []).map { ($0.name, $0) }) { first, _ in first }
+    }
+    let isLabelled = isLabelled
+    operations = names.compactMap { name in
+      let pair = Pair(
+        before: first.observed.documents[name], after: second.observed.documents[name],
+        wantedBefore: wanted[0][name], wantedAfter: wanted[1][name], isLabelled: isLabelled)
+      return pair.operation(on: name)
+    }.sorted()
+    same = names.count - operations.count
+  }
+
+  /// The differing fields of presets that both have.
+  public var changes: [FieldChange] {
+    operations.filter { $0.action == .update }.flatMap(\.changes)
+  }
+
+  /// Whether nothing differs.
+  public var isEmpty: Bool { operations.isEmpty }
+}
+
+/// A preset in both environments, as it is and as the manifests want it.
+private struct Pair {
+  let before: ObservedPreset?
+  let after: ObservedPreset?
+  let wantedBefore: DesiredPreset?
+  let wantedAfter: DesiredPreset?
+  let isLabelled: Bool
+
+  func operation(on name: ExactString) -> Operation? {
+    let changes = Staleness.changes(from: before?.preset ?? Preset(), to: after?.preset ?? Preset())
+      .filter { $0.field != "name" }
+    switch (before, after) {
+    case (let before?, _?):
+      let differences = changes.filter { !isTheSame($0) }.map(explained)
+      guard !differences.isEmpty else { return nil }
+      return Operation(.update, name: name, id: before.id, location: location, changes: differences)
+    case (nil, _?):
+      return Operation(.create, name: name, location: location, origin: origin, changes: changes)
+    case (let before?, nil):
+      return Operation(.delete, name: name, id: before.id, location: location, origin: origin)
+    case (nil, nil): return nil
+    }
+  }
+
+  /// Whether a field is absent on one side, and on the other what absent means.
+  private func isTheSame(_ change: FieldChange) -> Bool {
+    [change.before, change.after].allSatisfy { Diff.isAsGoodAsAbsent($0, at: change.field) }
+  }
+
+  /// The manifest of the preset, where it is wanted.
+  private var location: Location? { (wantedAfter ?? wantedBefore)?.location }
+
+  /// Why only one environment has the preset; nil where no manifest says anything of it.
+  private var origin: Origin? {
+    guard isLabelled, wantedBefore != nil || wantedAfter != nil else { return nil }
+    let isWanted = [wantedBefore, wantedAfter].map { $0?.isAbsent == false }
+    return isWanted == [before != nil, after != nil] ? .intent : .drift
+  }
+
+  /// A difference with what it means, and what the manifests say of it.
+  private func explained(_ change: FieldChange) -> FieldChange {
+    let schema = PresetSchema.current
+    let (left, right) = (wantedBefore?.field(at: change.field), wantedAfter?.field(at: change.field))
+    let isWanted = [(left, change.before), (right, change.after)].allSatisfy { field, value in
+      field.map { $0.isSatisfied(by: value) } ?? true
+    }
+    return FieldChange(
+      field: change.field, before: change.before, after: change.after,
+      effects: schema.declaration(at: change.field)?.effects(from: change.before, to: change.after) ?? [],
+      origin: isLabelled && (left ?? right) != nil ? isWanted ? .intent : .drift : nil,
+      location: (right ?? left)?.location)
+  }
+}
+
+extension DesiredPreset {
+  /// What is wanted of a field; nil where it is left alone.
+  fileprivate func field(at path: FieldPath) -> DesiredField? {
+    guard !isAbsent, !ignoredChanges.contains(where: { $0.covers(path) }) else { return nil }
+    return fields.first { $0.path == path }
+  }
+}
+
+extension DesiredField {
+  fileprivate func isSatisfied(by observed: JSON?) -> Bool {
+    value == nil ? Diff.isAsGoodAsAbsent(observed, at: path) : Diff.areEqual(value, observed, at: path)
+  }
+}

@@ -1,0 +1,24 @@
+/// A comparison as text, laid out as plans are.
+package struct ComparisonText {
+  private let layout: BlockLayout
+
+  /// Creates a renderer.
+  /// - Parameter width: The columns of the terminal; nil where lines may be as long as they like.
+  package init(ink: Ink, width: Int?) {
+    layout = BlockLayout(ink: ink, width: width)
+  }
+
+  /// The whole comparison, ended by its numbers.
+  package func text(_ comparison: Comparison) -> String {
+    var lines = layout.lines(
+      comparison.operations.map { operation in
+        PlanBlock(
+          operation, title: comparison.title(operation) { $0.visible }, valueLength: layout.valueLength)
+      })
+    if !lines.isEmpty { lines.append("") }
+    lines += layout.wrapped(comparison.words.visible, indent: 2) { word in
+      comparison.isEmpty ? layout.ink(word, .bold, .green) : layout.ink(word, .bold)
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Presets
+import RealtimeKitEmulator
+import TestSupport
+import Testing
+
+/// `compare`, between two apps that are served.
+@Suite("Comparisons") struct CompareTests {
+  private static let variables = ["CLOUDFLARE_API_TOKEN": Emulator.token]
+
+  /// Runs `body` with the example's two environments, each served by an app of its own.
+  private static func with(_ body: @escaping @Sendable (borrowing Folder) async throws -> Void) async throws {
+    try await EmulatorServer.with(try Emulator(DefaultPresets.all)) { staging in
+      try await EmulatorServer.with(try Emulator(DefaultPresets.all)) { production in
+        let folder = try Folder()
+        for name in ["presets", "overlays", "presetctl.yaml"] {
+          try folder.copy("examples/environments/\(name)", to: name)
+        }
+        var project = try String(contentsOf: folder.url.appending(path: "presetctl.yaml"), encoding: .utf8)
+          .replacing(/app_id: .+/, with: "app_id: \(Emulator.appID)")
+          .replacing(/account_id: .+/, with: "account_id: \(Emulator.accountID)")
+        for (name, address) in [("staging", staging), ("production", production)] {
+          project = project.replacing("  \(name):\n", with: "  \(name):\n    base_url: \(address)\n")
+        }
+        try folder.write(project, "presetctl.yaml")
+        for name in ["staging", "production"] {
+          let outcome = try await folder.run(["apply", "-e", name, "--auto-approve", "-q"], variables)
+          #expect(outcome.status == 0, "\(outcome.text)")
+        }
+        try await body(folder)
+      }
+    }
+  }
+
+  private static func masked(_ outcome: Binary.Outcome) -> String {
+    outcome.text.replacing(/127\.0\.0\.1:[0-9]+/, with: "HOST")
+  }
+
+  @Test("one command shows that two environments differ only where the overlay says", arguments: ["text", "markdown"])
+  func asDeclared(form: String) async throws {
+    try await Self.with { folder in
+      let arguments = ["compare", "staging", "production", "--detailed-exitcode", "-o", form]
+      let outcome = try await folder.run(arguments, Self.variables)
+      #expect(outcome.status == 2)
+      try expectSnapshot(Self.masked(outcome), "compare/declared-\(form)")
+      let back = try await folder.run("compare", "production", "staging", variables: Self.variables)
+      #expect(back.status == 0 && back.output.hasSuffix(" All of it is as the manifests say.\n"))
+    }
+  }
+
+  @Test("what moved, what nobody declares and what only one of them has are told apart", arguments: ["text", "json"])
+  func drift(form: String) async throws {
+    try await Self.with { folder in
+      try folder.write(
+        """
+        name: client
+        extends: consultation
+        permissions: {waiting_room_type: SKIP}
+        ui: {design_tokens: {google_font: Inter}}
+        ---
+        name: visitor
+        extends: consultation
+
+        """, "moved/presets.yaml")
+      try folder.copy("examples/environments/presets/consultation.yaml", to: "moved/base.yaml")
+      try folder.write("version: 1\nenvironments: {production: {}}\n", "moved.yaml")
+      let project = try String(contentsOf: folder.url.appending(path: "presetctl.yaml"), encoding: .utf8)
+      let address = project.matches(of: /base_url: (.+)/).map { String($0.output.1) }[1]
+      let apply = try await folder.run(
+        [
+          "apply", "--config", "moved.yaml", "--manifests", "moved", "--auto-approve", "-q", "--base-url", address,
+          "--account-id", Emulator.accountID, "--app-id", Emulator.appID,
+        ], Self.variables)
+      #expect(apply.status == 0, "\(apply.text)")
+      try folder.write("name: consultant\nstate: absent\n", "overlays/staging/consultant.yaml")
+      try folder.replace("  staging:\n", by: "  staging:\n    overlays: overlays/staging\n", in: "presetctl.yaml")
+      let removal = try await folder.run(["apply", "-e", "staging", "--auto-approve", "-q"], Self.variables)
+      #expect(removal.status == 0, "\(removal.text)")
+      let outcome = try await folder.run(["compare", "staging", "production", "-o", form], Self.variables)
+      #expect(outcome.status == 0)
+      try expectSnapshot(Self.masked(outcome), "compare/drift-\(form)")
+      if form == "json" {
+        let document = try JSON(parsing: Array(outcome.output.utf8))
+        #expect(SchemaValidator(DocumentSchema.comparison.json).problems(of: document).isEmpty)
+      }
+    }
+  }
+
+  @Test("manifests that are wrong leave open what is wanted, and the comparison goes on")
+  func brokenManifests() async throws {
+    try await Self.with { folder in
+      try folder.write("name: [\n", "presets/broken.yaml")
+      let outcome = try await folder.run("compare", "staging", "production", variables: Self.variables)
+      #expect(outcome.status == 0)
+      try expectSnapshot(Self.masked(outcome), "compare/broken")
+    }
+  }
+
+  @Test("what cannot be compared is told before anything is sent")
+  func usage() async throws {
+    try await Self.with { folder in
+      let lines = [
+        "staging staging", "staging productoin", "staging", "staging production -e staging",
+        "staging production --local", "staging production --app-id x --base-url https://example.com",
+      ]
+      var texts = ""
+      for line in lines {
+        let outcome = try await folder.run(["compare"] + line.split(separator: " ").map(String.init), Self.variables)
+        texts += "$ presetctl compare \(line)\n\(Self.masked(outcome))\n"
+      }
+      try expectSnapshot(texts, "compare/usage")
+      #expect(try await folder.run("compare", "staging", "production").status == 3)
+    }
+  }
+
+  @Test("two apps are read once each, and nothing is written")
+  func requests() async throws {
+    try await Self.with { folder in
+      let outcome = try await folder.run("compare", "staging", "production", "-v", variables: Self.variables)
+      let requests = outcome.errors.split(separator: "\n").map { $0.prefix { $0 != " " } }
+      // A page and nine presets for each.
+      #expect(requests == Array(repeating: "GET", count: 20))
+    }
+  }
+}
