@@ -10,6 +10,7 @@ struct Outcome: Sendable {
     case schema(JSON)
     case checkup(Checkup)
     case comparison(Comparison)
+    case explanation(Explanation)
     case failure(Failure)
   }
 
@@ -42,7 +43,7 @@ struct Outcome: Sendable {
     case .report(let report): (remarks + report.diagnostics(accepting: accepted)).sorted()
     case .validation(let manifests): manifests.diagnostics
     case .failure(let failure): failure.diagnostics
-    case .schema, .checkup, .comparison: []
+    case .schema, .checkup, .comparison, .explanation: []
     }
   }
 
@@ -56,7 +57,7 @@ struct Outcome: Sendable {
       return words.isEmpty && status != .success && !diagnostics.containsErrors ? [report.words] : words
     case .failure(let failure): return failure.diagnostics.containsErrors ? [] : [failure.lines[0]]
     case .checkup(let checkup): return checkup.count(.failed) > 0 ? [checkup.words] : []
-    case .validation, .schema, .comparison: return []
+    case .validation, .schema, .comparison, .explanation: return []
     }
   }
 
@@ -70,7 +71,7 @@ struct Outcome: Sendable {
     switch result {
     case .plan(let plan): plan
     case .report(let report): report.plan
-    case .validation, .failure, .schema, .checkup, .comparison: nil
+    case .validation, .failure, .schema, .checkup, .comparison, .explanation: nil
     }
   }
 }

@@ -45,6 +45,7 @@ struct OutcomeRendering: Sendable {
     case .schema(let schema): schema.text(.pretty)
     case .checkup(let checkup): CheckupText(ink: ink, width: width).text(checkup)
     case .comparison(let comparison): ComparisonText(ink: ink, width: width).text(comparison)
+    case .explanation(let explanation): ExplanationText(ink: ink, width: width).text(explanation)
     case .failure(let failure): text(failure, ink, width)
     }
   }
@@ -57,6 +58,7 @@ struct OutcomeRendering: Sendable {
     case .schema(let schema): schema
     case .checkup(let checkup): checkup.json
     case .comparison(let comparison): comparison.json
+    case .explanation(let explanation): explanation.json
     case .failure(let failure): failure.json(path: repository.pathFromWorkingDirectory)
     }
   }
@@ -74,6 +76,7 @@ struct OutcomeRendering: Sendable {
     case .schema(let schema):
       MarkdownDocument(head: "```json\n\(schema.text(.pretty))```\n", columns: [], items: [], noun: "item")
     case .comparison(let comparison): comparison.markdown
+    case .explanation(let explanation): explanation.markdown
     case .checkup(let checkup): checkup.markdown(marker: MarkdownText.marker(purpose.document, environment))
     case .failure(let failure):
       DiagnosticMarkdown.document(

@@ -1,6 +1,6 @@
 /// What a run is for.
 enum Purpose: String, Sendable {
-  case plan, show, apply, restore, validate, schema, emulate, doctor, compare
+  case plan, show, apply, restore, validate, schema, emulate, doctor, compare, explain
   /// Nothing that is known: there is no such command.
   case program = "presetctl"
 
@@ -10,6 +10,7 @@ enum Purpose: String, Sendable {
     case .plan, .show: "plan"
     case .apply, .restore: "report"
     case .validate: "validation"
+    case .explain: "explanation"
     case .compare: "comparison"
     case .schema, .emulate, .doctor: rawValue
     case .program: "error"

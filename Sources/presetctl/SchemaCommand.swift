@@ -15,7 +15,7 @@ struct SchemaCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Global options") var options: GlobalOptions
 
-  @Argument(help: "The document's kind: plan, report, validation, error, snapshot, doctor or comparison.")
+  @Argument(help: "The document's kind: plan, report, validation, error, snapshot, doctor, comparison or explanation.")
   var document: String
 
   func run() async throws {

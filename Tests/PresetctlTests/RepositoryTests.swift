@@ -128,7 +128,9 @@ import Testing
   @Test("every command and option is documented")
   func commands() async throws {
     let text = try String(contentsOf: Binary.repository.appending(path: "docs/commands.md"), encoding: .utf8)
-    for command in ["validate", "plan", "apply", "restore", "show", "schema", "emulate", "doctor", "compare"] {
+    for command in [
+      "validate", "plan", "apply", "restore", "show", "schema", "emulate", "doctor", "compare", "explain",
+    ] {
       #expect(text.contains("## `\(command)"), "\(command)")
       let help = try await Binary.run(["help", command], in: Binary.repository).output
       for option in help.matches(of: /--[a-z][a-z-]+/) {

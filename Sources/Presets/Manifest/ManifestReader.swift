@@ -224,12 +224,6 @@ struct ManifestReader {
   }
 }
 
-/// The keys of a document beside the groups of fields.
-enum ManifestKey: String, CaseIterable {
-  case name, extends, abstract, previously, state
-  case ignoreChanges = "ignore_changes"
-}
-
 /// What the keys beside the fields say, while they are read.
 private struct ManifestSettings {
   var name: Located<String>

@@ -29,39 +29,17 @@ public enum FieldReference {
     | key | takes | effect | meaning |
     | --- | --- | --- | --- |
 
-    """ + PluginEntry.fields.map { "| `\($0.path)` | \(takes($0)) | \(effects($0)) | \($0.meaning) |\n" }.joined()
+    """
+    + PluginEntry.fields.map { "| `\($0.path)` | \(takes($0)) | \($0.effectWords(code)) | \($0.meaning) |\n" }.joined()
     + "| any other | anything | | A setting of the plugin's own, compared as a whole. |\n"
 
   private static func row(_ field: FieldDeclaration) -> String {
-    let presence = field.isRequired ? "required" : "optional"
-    let suggestion = field.suggested.map {
-      ", \(field.isRequired ? "suggested" : "default") `\($0.string ?? $0.text())`"
-    }
-    return
-      "| `\(field.path)` | \(takes(field)) | \(presence)\(suggestion ?? "") | \(effects(field)) | \(field.meaning) |\n"
+    "| `\(field.path)` | \(takes(field)) | \(field.presence(code)) | \(field.effectWords(code)) | \(field.meaning) |\n"
   }
 
   private static func takes(_ field: FieldDeclaration) -> String {
-    switch field.type {
-    case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
-    case .colour: "a colour, `#rgb` or `#rrggbb`"
-    case .webAddress: "an absolute http or https URL, or the empty string"
-    case .wholeNumbers: "a list of whole numbers, or null"
-    case .plugins: "a mapping from plugin ids to entries, see below"
-    case .opaque: "anything, compared as a whole"
-    case .boolean, .number, .wholeNumber, .text: field.type.words
-    }
+    field.takes(code) + (field.type == .plugins ? ", see below" : "")
   }
 
-  private static func effects(_ field: FieldDeclaration) -> String {
-    field.effects.map { $0 == .widens && !field.ladder.isEmpty ? "widens: \(ladder(field))" : $0.rawValue }
-      .joined(separator: "; ")
-  }
-
-  private static func ladder(_ field: FieldDeclaration) -> String {
-    let words = field.ladder.map { group in
-      group.map { "`\($0.string ?? $0.text())`" }.joined(separator: ", ")
-    }
-    return words.joined(separator: " → ")
-  }
+  private static func code(_ text: String) -> String { "`\(text)`" }
 }

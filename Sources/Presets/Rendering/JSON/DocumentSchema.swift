@@ -4,7 +4,7 @@ import OrderedCollections
 ///
 /// A minor version of the format adds members, so no schema forbids what it does not know.
 public enum DocumentSchema: String, CaseIterable, Sendable {
-  case plan, report, validation, error, snapshot, doctor, comparison
+  case plan, report, validation, error, snapshot, doctor, comparison, explanation
 
   /// The schema.
   public var json: JSON {
@@ -130,6 +130,34 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
               "drift": Self.count("Those that differ against the manifests."),
               "widens": Self.count("Those that give participants more power in the second."),
             ], description: "The numbers of the comparison."),
+        ]
+      )
+    case .explanation:
+      (
+        "What is known of a part of manifests.",
+        [
+          "subject": Self.object(
+            [
+              "kind": ["enum": ["manifest", "key", "group", "field"], "description": "What is explained."],
+              "name": Self.nullable(Self.text("Its name; null where all of a manifest is.")),
+            ], description: "What is explained."),
+          "keys": Self.list(
+            Self.object(
+              [
+                "key": Self.text("The key."), "takes": Self.text("What it takes, in words."),
+                "meaning": Self.text("What it says."),
+              ], description: "A key beside the fields.")),
+          "fields": Self.list(
+            Self.object(
+              [
+                "field": Self.text("The field's path."), "takes": Self.text("What it takes, in words."),
+                "choices": Self.nullable(Self.list(Self.text("A word that it takes."))),
+                "minimum": Self.nullable(["type": "integer"]), "maximum": Self.nullable(["type": "integer"]),
+                "required": ["type": "boolean", "description": "Whether the API wants it on create."],
+                "suggested": ["description": "What to take when in doubt; of optional fields, what the server adds."],
+                "effect": Self.list(Self.choice(Effect.self, "What a change can mean.")),
+                "meaning": Self.text("What the field does."),
+              ], description: "A field.")),
         ]
       )
     case .error:

@@ -1,0 +1,31 @@
+extension Explanation {
+  /// The explanation as Markdown.
+  package var markdown: MarkdownDocument {
+    let title: String
+    var items: [MarkdownDocument.Item] = []
+    switch subject {
+    case .manifest:
+      title = "Keys and fields of a manifest"
+      items = ManifestKey.allCases.map(Self.item)
+    case .key(let key):
+      title = MarkdownText.code(key.rawValue)
+      items = [Self.item(key)]
+    case .group(let path), .field(let path): title = MarkdownText.code(path.description)
+    }
+    items += fields.map { field in
+      .init(
+        row: MarkdownDocument.row([
+          MarkdownText.code(field.path.description), field.takes { MarkdownText.code($0) },
+          field.presence { MarkdownText.code($0) }, field.effectWords { MarkdownText.code($0) }, field.meaning,
+        ]))
+    }
+    return MarkdownDocument(
+      head: "### \(title)\n", columns: ["field", "takes", "on create", "effect", "meaning"], items: items, noun: "field"
+    )
+  }
+
+  private static func item(_ key: ManifestKey) -> MarkdownDocument.Item {
+    .init(
+      row: MarkdownDocument.row([MarkdownText.code(key.rawValue), MarkdownText.prose(key.takes), "", "", key.meaning]))
+  }
+}

@@ -1,0 +1,110 @@
+/// An explanation as text.
+package struct ExplanationText {
+  private let ink: Ink
+  private let width: Int?
+
+  /// Creates a renderer.
+  /// - Parameter width: The columns of the terminal; nil where lines may be as long as they like.
+  package init(ink: Ink, width: Int?) {
+    self.ink = ink
+    self.width = width
+  }
+
+  /// The whole explanation.
+  package func text(_ explanation: Explanation) -> String {
+    let lines =
+      switch explanation.subject {
+      case .manifest: manifest(explanation.fields)
+      case .key(let key): page(key.rawValue, key.meaning, [("takes", key.takes)], example: [key.example])
+      case .group(let path): group(path, explanation.fields)
+      case .field: explanation.fields.flatMap(field)
+      }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  // MARK: One thing
+
+  private func field(_ field: FieldDeclaration) -> [String] {
+    let effects = field.effectWords { $0 }
+    return page(
+      field.path.description, field.meaning,
+      [("takes", field.takes { $0 }), ("on create", field.presence { $0 }), ("a change", effects)],
+      example: field.example)
+  }
+
+  private func page(
+    _ name: String, _ meaning: String, _ rows: [(String, String)], example: [String]
+  ) -> [String] {
+    [ink(name.visible, .bold)] + "  \(meaning)".wrapped(to: width, indent: 2) + [""]
+      + rows.filter { !$0.1.isEmpty }.flatMap { row($0.0, $0.1, at: 11) }
+      + ["", "  " + ink("as it is written", .faint)] + example.map { "    " + $0.visible }
+  }
+
+  // MARK: Many
+
+  private func group(_ path: FieldPath, _ fields: [FieldDeclaration]) -> [String] {
+    let names = fields.map { FieldPath(Array($0.path.components.dropFirst(path.components.count))).description }
+    let column = min(names.map(\.columns).max() ?? 0, 32) + 2
+    return [ink(path.description, .bold) + ink("  \(counted(fields.count, "field"))", .faint), ""]
+      + zip(fields, names).flatMap { field, name in
+        row(name, field.meaning, at: column) + row("", field.takes { $0 }, at: column).map { ink($0, .faint) }
+      }
+  }
+
+  private func manifest(_ fields: [FieldDeclaration]) -> [String] {
+    let keys = ManifestKey.allCases.flatMap { row($0.rawValue, $0.meaning, at: 16) }
+    var sections: [String] = []
+    for section in ["config", "permissions", "ui"] as [ExactString] {
+      let members = fields.filter { $0.path.section == section }
+      var names: [String] = []
+      for field in members {
+        let next = field.path.components[1].text
+        if !names.contains(next) { names.append(next) }
+      }
+      sections += row(section.text, "\(counted(members.count, "field")): \(names.joined(separator: ", "))", at: 16)
+    }
+    return [ink("Keys of a manifest", .bold), ""] + keys + ["", ink("Fields", .bold), ""] + sections + [
+      "", ink("presetctl explain permissions, or any group or field, tells more.", .faint),
+    ]
+  }
+
+  /// A name, and what is said of it in a column of its own, or below it where the name is too long.
+  private func row(_ name: String, _ text: String, at column: Int) -> [String] {
+    let start = "  " + name.padded(to: column)
+    guard name.columns < column else {
+      return ["  " + ink(name, .cyan)]
+        + "\(String(repeating: " ", count: column + 2))\(text)".wrapped(to: width, indent: column + 2)
+    }
+    var lines = (start + text).wrapped(to: width, indent: column + 2)
+    if !name.isEmpty { lines[0] = "  " + ink(name, .cyan) + lines[0].dropFirst(2 + name.count) }
+    return lines
+  }
+}
+
+extension FieldDeclaration {
+  /// The field as lines of a manifest.
+  package var example: [String] {
+    let last = path.components.count - 1
+    return path.components.enumerated().map { depth, key in
+      String(repeating: " ", count: 2 * depth) + key.text + (depth == last ? ": \(exampleValue)" : ":")
+    }
+  }
+
+  private var exampleValue: String {
+    if let suggested {
+      let text = suggested.string ?? suggested.text()
+      return type == .colour ? "\"\(text)\"" : text
+    }
+    return switch type {
+    case .boolean: "false"
+    case .number(let bounds), .wholeNumber(let bounds): String(max(bounds.minimum, min(bounds.maximum ?? 4, 4)))
+    case .text: path.components.last == "google_font" ? "Inter" : "Inter, sans-serif"
+    case .choice(let words): ladder.first?.first?.string ?? words.first ?? ""
+    case .colour: "\"#2160FD\""
+    case .webAddress: "https://example.com/logo.svg"
+    case .wholeNumbers: "[360, 720]"
+    case .plugins: "{}"
+    case .opaque: "{enabled: true}"
+    }
+  }
+}

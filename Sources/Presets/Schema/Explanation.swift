@@ -1,0 +1,80 @@
+/// What is known of a part of manifests: a field, a group of fields, a key beside them, or all.
+public struct Explanation: Hashable, Sendable {
+  /// What is explained.
+  public enum Subject: Hashable, Sendable {
+    /// Everything that a manifest can hold.
+    case manifest
+    /// A key beside the groups of fields.
+    case key(ManifestKey)
+    /// A group, and all fields in it.
+    case group(FieldPath)
+    /// A single field.
+    case field(FieldPath)
+  }
+
+  /// Why nothing can be explained.
+  public enum Problem: Error, Hashable, Sendable {
+    /// Nothing is called so; the nearest of what is.
+    case unknown(nearest: String?)
+    /// Several fields or groups end so.
+    case ambiguous([FieldPath])
+  }
+
+  /// What is explained.
+  public let subject: Subject
+  /// The fields of it, in the API's order.
+  public let fields: [FieldDeclaration]
+
+  /// Explains all of a manifest.
+  public init() {
+    subject = .manifest
+    fields = Array(PresetSchema.current.fields.dropFirst())
+  }
+
+  /// Explains what is called so: by its whole path, or by how its path ends where no other ends so.
+  public init(of name: String) throws(Problem) {
+    let schema = PresetSchema.current
+    let path = FieldPath(name)
+    if let key = ManifestKey(rawValue: name) {
+      (subject, fields) = (.key(key), [])
+    } else if let explanation = Explanation(at: path) {
+      self = explanation
+    } else {
+      let all = schema.fields.map(\.path)
+      let groups = all.flatMap { path in
+        (1..<path.components.count).map { FieldPath(Array(path.components.prefix($0))) }
+      }
+      var candidates: [FieldPath] = []
+      for candidate in all + groups
+      where candidate.components.suffix(path.components.count) == path.components[...]
+        && !candidates.contains(candidate)
+      {
+        candidates.append(candidate)
+      }
+      guard candidates.count <= 1 else { throw .ambiguous(candidates) }
+      guard let only = candidates.first, let explanation = Explanation(at: only) else {
+        throw .unknown(nearest: Self.nearest(to: name, among: all + groups))
+      }
+      self = explanation
+    }
+  }
+
+  private init?(at path: FieldPath) {
+    let schema = PresetSchema.current
+    if let field = schema.declaration(at: path), path != schema.name.path {
+      (subject, fields) = (.field(path), [field])
+    } else if path != .root, let group = schema.group(at: path) {
+      (subject, fields) = (.group(path), group.allFields)
+    } else {
+      return nil
+    }
+  }
+
+  /// The nearest name: of the whole paths, else of a last key alone.
+  private static func nearest(to name: String, among paths: [FieldPath]) -> String? {
+    let keys = ManifestKey.allCases.map(\.rawValue)
+    let lasts = Set(paths.compactMap { $0.components.last?.text }).sorted()
+    return Suggestion.nearest(to: name, among: paths.map(\.description) + keys)
+      ?? Suggestion.nearest(to: name, among: lasts)
+  }
+}
