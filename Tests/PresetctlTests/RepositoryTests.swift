@@ -151,18 +151,39 @@ import Testing
     }
   }
 
-  @Test("every file of the documentation that is linked exists")
-  func links() throws {
-    for file in [
-      "README.md", "CONTRIBUTING.md", "docs/manifests.md", "docs/commands.md", "docs/local-api.md", "docs/project.md",
-      "docs/security.md",
-    ] {
-      let url = Binary.repository.appending(path: file)
-      let text = try String(contentsOf: url, encoding: .utf8)
-      for match in text.matches(of: /\]\((?<path>[^)#:]+)(#[^)]*)?\)/) {
-        let target = url.deletingLastPathComponent().appending(path: String(match.output.path))
-        #expect(FileManager.default.fileExists(atPath: target.path), "\(file): \(match.output.path)")
-      }
+  /// Every page of the documentation, by its path.
+  private static let pages: [String] = {
+    let folders =
+      ["", "docs", "docs/guides", "examples"]
+      + ((try? FileManager.default.contentsOfDirectory(atPath: Binary.repository.appending(path: "examples").path))
+      ?? [])
+      .map { "examples/\($0)" }
+    return folders.flatMap { folder in
+      let names = try? FileManager.default.contentsOfDirectory(atPath: Binary.repository.appending(path: folder).path)
+      return (names ?? []).filter { $0.hasSuffix(".md") }.map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
+    }.sorted()
+  }()
+
+  @Test("every file and heading of the documentation that is linked exists", arguments: pages)
+  func links(file: String) throws {
+    let url = Binary.repository.appending(path: file)
+    let text = try String(contentsOf: url, encoding: .utf8)
+    for match in text.matches(of: /\]\((?<path>[^)#:]*)(?<anchor>#[^)]*)?\)/) {
+      let path = String(match.output.path)
+      let target = path.isEmpty ? url : url.deletingLastPathComponent().appending(path: path)
+      #expect(FileManager.default.fileExists(atPath: target.path), "\(path)")
+      guard let anchor = match.output.anchor?.dropFirst(), target.pathExtension == "md" else { continue }
+      let headings = try String(contentsOf: target, encoding: .utf8).split(separator: "\n")
+        .filter { $0.hasPrefix("#") }.map(Self.anchor)
+      #expect(headings.contains(String(anchor)), "\(path)#\(anchor)")
     }
+  }
+
+  /// The anchor that pages make of a heading.
+  private static func anchor(_ heading: Substring) -> String {
+    String(
+      heading.drop { $0 == "#" }.dropFirst().lowercased().compactMap { character in
+        character == " " ? "-" : character.isLetter || character.isNumber || "-_".contains(character) ? character : nil
+      })
   }
 }
