@@ -42,7 +42,9 @@ import Testing
     }
   }
 
-  @Test("the examples do what they say", arguments: ["environments", "inheritance", "json-bodies", "rename", "retire"])
+  @Test(
+    "the examples do what they say",
+    arguments: ["environments", "inheritance", "json-bodies", "matrix", "rename", "retire"])
   func examples(name: String) async throws {
     let folder = try Folder()
     try folder.copy("examples/\(name)", to: "example")
@@ -61,6 +63,21 @@ import Testing
     #expect(last?.output.contains("\nNo changes. ") == true)
     let summary = try #require(first?.output.split(separator: "\n").last)
     #expect(readme.contains(summary) || name == "json-bodies", "\(summary)")
+  }
+
+  @Test("the example of a preset that is in use shows what is printed, and --allow-in-use passes over it")
+  func inUse() async throws {
+    let folder = try Folder()
+    try folder.copy("examples/retire", to: "example")
+    let here = folder.url.appending(path: "example")
+    let readme = try String(contentsOf: here.appending(path: "README.md"), encoding: .utf8)
+    let variables = ["PRESETCTL_BEHAVIOR": "in-use=group_call_guest"]
+    let first = try await Binary.run(["apply", "--local", "--auto-approve"], in: here, variables)
+    #expect(first.status == 4)
+    let shown = first.output.split(separator: "\n").filter { $0.hasPrefix("in use ") }
+    #expect(shown.count == 1 && readme.contains("```\n\(shown.joined())\n```"), "\(first.output)")
+    let second = try await Binary.run(["apply", "--local", "--auto-approve", "--allow-in-use"], in: here, variables)
+    #expect(second.status == 0)
   }
 
   /// Folders of bodies as applications send them: the example's, and one that the environment names.
