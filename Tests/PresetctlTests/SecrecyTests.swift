@@ -61,6 +61,7 @@ import Testing
       "restore": [["SNAPSHOT", "--auto-approve"], ["plan.json"]],
       "plan": [["--out", "plan.json"], ["--base", "nope"]],
       "apply": [["--auto-approve"], ["plan.json"], ["--dry-run"]],
+      "compare": [["a", "b", "--config", "two.yaml"]], "explain": [["permissions"]],
       "show": [["plan.json"]], "schema": [["plan"]], "emulate": [["--port", "99999"]], "help": [],
     ]
     return names.flatMap { name in (known[name] ?? [[], ["plan.json"]]).map { [name] + $0 } }
@@ -74,6 +75,8 @@ import Testing
   func canary(echo: Echo, form: [String]) async throws {
     let folder = try Folder()
     try folder.copy("presets", to: "presets")
+    let other = "9b1d0c8e-1d7b-4c0e-8a5a-5b1f0f4c2d11"
+    try folder.write("environments: {a: {app_id: \(Emulator.appID)}, b: {app_id: \(other)}}\n", "two.yaml")
     let elsewhere = try Folder(["token": Self.token + "\n"])
     let named = Preset(DefaultPresets.all[0].document.merging(["name": .string("echo \(Self.token)")]) { $1 })
     let emulator = try Emulator(DefaultPresets.all + [named])
@@ -89,6 +92,7 @@ import Testing
           "REALTIMEKIT_APP_ID": Emulator.appID, "PRESETCTL_TIMEOUT": "30s", "GITHUB_ACTIONS": "true",
           "GITHUB_STEP_SUMMARY": "summary-\(number).md", "GITHUB_OUTPUT": "output-\(number)",
         ]
+        if line.first == "compare" { variables["REALTIMEKIT_APP_ID"] = nil }
         let isInFile = number % 2 == 0
         variables[isInFile ? "PRESETCTL_API_TOKEN_FILE" : "CLOUDFLARE_API_TOKEN"] = isInFile ? tokenFile : Self.token
         let reports = ["json", "md", "txt", "sarif"].flatMap { ["--report", "reports/\(number).\($0)"] }

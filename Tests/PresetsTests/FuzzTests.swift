@@ -45,7 +45,8 @@ import Testing
       let files = texts.enumerated().map { index, bytes in
         ManifestText(bytes, file: "\(index)", format: index == 2 ? .json : .yaml)
       }
-      let loaded = ManifestLoader(in: Self.folder, allowsUnknownFields: mutator.random.once(in: 2)).load(files)
+      let loaded = ManifestLoader(in: Self.folder, allowsUnknownFields: mutator.random.once(in: 2)).load(
+        files, layers: mutator.random.once(in: 3) ? [[files[place]], [files[0]]] : [])
       Self.check(loaded.diagnostics, texts, seed)
       let names = loaded.state.presets.map(\.name)
       #expect(loaded.diagnostics.containsErrors || Set(names).count == names.count, "seed \(seed)")
@@ -60,6 +61,7 @@ import Testing
       staging: {account_id: 0123456789abcdef0123456789abcdef, app_id: 3f0c0a52-7a0e-4d6b-9a63-0f8f3a1f6f10}
       production:
         base_url: https://api.example.com/client/v4
+        overlays: [overlays/production, overlays/all]
         prune: true
         manage: ["class-*"]
         protect: [class-host, "[ab]?"]
