@@ -77,7 +77,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Presets", "RealtimeKit", "RealtimeKitEmulator",
+        "Presets", "RealtimeKit", "RealtimeKitEmulator", "YAML",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

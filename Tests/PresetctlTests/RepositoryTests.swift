@@ -134,10 +134,35 @@ import Testing
     #expect(try String(contentsOf: file, encoding: .utf8) == FieldReference.markdown())
   }
 
-  @Test("the schemas that are kept are the ones that the program prints", arguments: DocumentSchema.allCases)
-  func schemas(document: DocumentSchema) async throws {
-    let printed = try await Binary.run(["schema", document.rawValue], in: Binary.repository).output
-    let file = Binary.repository.appending(path: "docs/schemas/\(document.rawValue).schema.json")
+  @Test("all manifests, overlays and project files of the repository fit the schemas that are published for them")
+  func corpus() throws {
+    var counts: [String: Int] = [:]
+    for root in ["presets", "examples"] {
+      let folder = Binary.repository.appending(path: root)
+      for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      where path.hasSuffix(".yaml") && !path.contains("/.") {
+        let isOverlay = path.contains("overlays/")
+        let (name, schema) =
+          path.hasSuffix("presetctl.yaml")
+          ? ("project", ProjectSchema.json)
+          : isOverlay ? ("overlay", ManifestSchema.overlay.json) : ("manifest", ManifestSchema.manifest.json)
+        for document in try JSON.documents(yaml: [UInt8](Data(contentsOf: folder.appending(path: path)))) {
+          let problems = SchemaValidator(schema, .standard).problems(of: document)
+          #expect(problems.isEmpty, "\(path): \(problems)")
+          counts[name, default: 0] += 1
+        }
+      }
+    }
+    #expect(counts.count == 3 && (counts["manifest"] ?? 0) > 30, "\(counts)")
+  }
+
+  private static let schemaNames =
+    ManifestSchema.allCases.map(\.rawValue) + ["project"] + DocumentSchema.allCases.map(\.rawValue)
+
+  @Test("the schemas that are kept are the ones that the program prints", arguments: schemaNames)
+  func schemas(name: String) async throws {
+    let printed = try await Binary.run(["schema", name], in: Binary.repository).output
+    let file = Binary.repository.appending(path: "docs/schemas/\(name).schema.json")
     if ProcessInfo.processInfo.environment["PRESETCTL_RECORD"] == "1" { try Data(printed.utf8).write(to: file) }
     #expect(try String(contentsOf: file, encoding: .utf8) == printed)
   }

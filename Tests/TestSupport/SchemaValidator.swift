@@ -3,15 +3,26 @@ package import Presets
 
 /// Checks a document against a JSON Schema, as far as this project's schemas go.
 ///
-/// A keyword that it does not know is a problem, and so is a member that no schema declares: what is published must say
-/// all that is printed.
+/// A keyword that it does not know is a problem.
 package struct SchemaValidator {
-  private static let annotations: Set<ExactString> = ["$schema", "$id", "$defs", "title", "description"]
+  /// How members are taken that no schema declares.
+  package enum Mode: Sendable {
+    /// As problems: what is published must say all that is printed.
+    case published
+    /// As JSON Schema takes them.
+    case standard
+  }
+
+  private static let annotations: Set<ExactString> = [
+    "$schema", "$id", "$defs", "title", "description", "default", "examples", "then", "else",
+  ]
 
   private let root: JSON
+  private let mode: Mode
 
-  package init(_ schema: JSON) {
+  package init(_ schema: JSON, _ mode: Mode = .published) {
     root = schema
+    self.mode = mode
   }
 
   /// Everything in which a document differs from the schema.
@@ -20,29 +31,46 @@ package struct SchemaValidator {
   }
 
   private func problems(of value: JSON, _ schema: JSON, at place: String) -> [String] {
-    (schema.object ?? [:]).flatMap { keyword, argument -> [String] in
+    if let isAllowed = schema.bool { return isAllowed ? [] : ["\(place) has no place"] }
+    return (schema.object ?? [:]).flatMap { keyword, argument -> [String] in
       switch keyword.text {
-      case "type": matches(value, argument.string ?? "") ? [] : ["\(place) is no \(argument.text())"]
+      case "type":
+        (argument.array ?? [argument]).contains { matches(value, $0.string ?? "") }
+          ? [] : ["\(place) is no \(argument.text())"]
       case "const": value == argument ? [] : ["\(place) is not \(argument.text())"]
       case "enum": argument.array?.contains(value) == true ? [] : ["\(place) is none of \(argument.text())"]
-      case "minimum": (value.double ?? 0) >= (argument.double ?? 0) ? [] : ["\(place) is too small"]
+      case "minimum": value.double.map { $0 < argument.double ?? 0 } == true ? ["\(place) is too small"] : []
+      case "maximum": value.double.map { $0 > argument.double ?? 0 } == true ? ["\(place) is too great"] : []
+      case "minLength":
+        value.string.map { $0.unicodeScalars.count < argument.int ?? 0 } == true ? ["\(place) is too short"] : []
       case "pattern":
-        fits(value.string ?? "", argument.string ?? "") ? [] : ["\(place) does not fit \(argument.text())"]
+        value.string.map { fits($0, argument.string ?? "") } == false
+          ? ["\(place) does not fit \(argument.text())"] : []
       case "properties":
         (value.object ?? [:]).flatMap { member in
           argument[member.key].map { problems(of: member.value, $0, at: "\(place).\(member.key)") }
-            ?? (argument.object?.isEmpty == true ? [] : ["\(place).\(member.key) is not declared"])
+            ?? (argument.object?.isEmpty == true || mode == .standard
+              ? [] : ["\(place).\(member.key) is not declared"])
         }
-      case "required":
+      case "required" where value.object != nil:
         (argument.array ?? []).compactMap { key in
           value[ExactString(key.string ?? "")] == nil ? "\(place) has no \(key.text())" : nil
         }
       case "additionalProperties":
-        (value.object ?? [:]).flatMap { problems(of: $0.value, argument, at: "\(place).\($0.key)") }
+        (value.object ?? [:]).filter { schema["properties"]?[$0.key] == nil }
+          .flatMap { problems(of: $0.value, argument, at: "\(place).\($0.key)") }
+      case "propertyNames":
+        (value.object ?? [:]).keys.flatMap { problems(of: .string($0.text), argument, at: "\(place).\($0)") }
       case "items":
         (value.array ?? []).enumerated().flatMap { problems(of: $1, argument, at: "\(place)[\($0)]") }
       case "anyOf": anyOf(value, argument.array ?? [], place)
+      case "allOf": (argument.array ?? []).flatMap { problems(of: value, $0, at: place) }
+      case "not": problems(of: value, argument, at: place).isEmpty ? ["\(place) has no place"] : []
+      case "if":
+        (problems(of: value, argument, at: place).isEmpty ? schema["then"] : schema["else"])
+          .map { problems(of: value, $0, at: place) } ?? []
       case "$ref": problems(of: value, definition(argument), at: place)
+      case "required": []
       default: Self.annotations.contains(keyword) ? [] : ["the schema has the unknown keyword '\(keyword)'"]
       }
     }

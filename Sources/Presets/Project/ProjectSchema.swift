@@ -1,0 +1,79 @@
+import OrderedCollections
+
+/// The JSON Schema (draft 2020-12) of the project file.
+public enum ProjectSchema {
+  /// The schema.
+  public static var json: JSON {
+    [
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "$id": .string("urn:presetctl:schema:project:\(formatVersion)"), "title": "presetctl project",
+      "description": "Where the manifests are, and the environments they are for.", "type": "object",
+      "additionalProperties": false,
+      "properties": [
+        "version": ["const": 1, "description": "The version of this format."],
+        "manifests": names("Manifests, and folders of them, from this file's folder; presets by default."),
+        "allow_unknown_fields": [
+          "type": "boolean", "default": false,
+          "description": "Whether keys that the program does not know are sent as they are written, with a warning.",
+        ],
+        "environments": [
+          "type": "object", "description": "The environments by name; each is one RealtimeKit app.",
+          "propertyNames": ["pattern": .string(ManifestSchema.namePattern)], "additionalProperties": environment,
+        ],
+      ],
+    ]
+  }
+
+  private static let environment: JSON = [
+    "type": "object", "additionalProperties": false,
+    "properties": [
+      "account_id": text("The Cloudflare account."), "app_id": text("The RealtimeKit app."),
+      "base_url": text("The API's address, where it is another."),
+      "overlays": names("What is different in this environment, laid over the manifests of the same names."),
+      "prune": [
+        "type": "boolean", "default": false,
+        "description": "Whether remote presets that are managed and not declared are deleted.",
+      ],
+      "manage": names("Names of presets that are the manifests' to decide on: class-*."),
+      "protect": names("Names of presets that are never deleted, whatever else is said."),
+      "limits": [
+        "type": "object", "additionalProperties": false, "description": "How much one plan may do.",
+        "properties": [
+          "deletes": ["type": "integer", "minimum": 0, "default": 3, "description": "The most presets to delete."],
+          "changes": [
+            "anyOf": [
+              ["type": "integer", "minimum": 0],
+              ["type": "string", "pattern": "^([0-9]+|([0-9]|[1-9][0-9]|100)%)$"],
+            ],
+            "description": "The most presets to update, rename or delete: a number, or a percentage of those in scope.",
+          ],
+        ],
+      ],
+      "policy": [
+        "type": "object", "additionalProperties": false,
+        "description": "What becomes of a plan that holds such changes.",
+        "properties": [
+          "widening": level("Changes that give participants more power."),
+          "drift": level("Changes that undo what was edited elsewhere; needs --base."),
+        ],
+      ],
+    ],
+  ]
+
+  private static func text(_ description: String) -> JSON {
+    ["type": ["string", "number"], "minLength": 1, "description": .string(description)]
+  }
+
+  /// A path, a name or a pattern, or a list of them.
+  private static func names(_ description: String) -> JSON {
+    let name: JSON = ["type": ["string", "number"], "minLength": 1]
+    return ["anyOf": [name, ["type": "array", "items": name]], "description": .string(description)]
+  }
+
+  private static func level(_ description: String) -> JSON {
+    [
+      "enum": .array(Policy.Level.allCases.map { .string($0.rawValue) }), "default": "allow",
+      "description": .string(description),
+    ]
+  }
+}

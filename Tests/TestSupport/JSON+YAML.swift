@@ -1,0 +1,37 @@
+import OrderedCollections
+package import Presets
+import YAML
+
+extension JSON {
+  /// The document of a YAML text as editors read it: by the core schema of YAML 1.2, with `!unset` as empty text.
+  package init(yaml text: String) throws {
+    let documents = Composer.compose(try SourceText(Array(text.utf8), limit: 1 << 20)).documents
+    self = documents.first.map(JSON.init(node:)) ?? .null
+  }
+
+  /// All documents of a YAML text.
+  package static func documents(yaml bytes: [UInt8]) throws -> [JSON] {
+    Composer.compose(try SourceText(bytes, limit: 1 << 20)).documents.map(JSON.init(node:))
+  }
+
+  private init(node: Node) {
+    switch node.content {
+    case .sequence(let items): self = .array(items.map(JSON.init(node:)))
+    case .mapping(let entries):
+      self = .object(
+        Object(entries.map { (ExactString($0.key.text), JSON(node: $0.value)) }) { _, last in last })
+    case .scalar(let scalar):
+      if node.tag != nil {
+        self = .string(scalar.text)
+      } else if scalar.isNull {
+        self = .null
+      } else if scalar.style != .plain {
+        self = .string(scalar.text)
+      } else if ["true", "false"].contains(scalar.text) {
+        self = .bool(scalar.text == "true")
+      } else {
+        self = Number(scalar.text).map(JSON.number) ?? .string(scalar.text)
+      }
+    }
+  }
+}
