@@ -29,6 +29,11 @@ public struct PresetReader: Sendable {
     }
   }
 
+  /// Lists all presets and reads those of a selection.
+  public func observe(_ selection: Selection) async throws(APIError) -> ObservedState {
+    try await observe { listed in listed.filter { selection.includes([$0.name]) } }
+  }
+
   /// Lists all presets and reads those that a plan back to a snapshot needs.
   public func observe(for snapshot: Snapshot) async throws(APIError) -> ObservedState {
     try await observe(snapshot.presetsToRead)

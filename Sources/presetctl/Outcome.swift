@@ -11,6 +11,7 @@ struct Outcome: Sendable {
     case checkup(Checkup)
     case comparison(Comparison)
     case explanation(Explanation)
+    case export(ExportReport)
     case failure(Failure)
   }
 
@@ -43,7 +44,7 @@ struct Outcome: Sendable {
     case .report(let report): (remarks + report.diagnostics(accepting: accepted)).sorted()
     case .validation(let manifests): manifests.diagnostics
     case .failure(let failure): failure.diagnostics
-    case .schema, .checkup, .comparison, .explanation: []
+    case .schema, .checkup, .comparison, .explanation, .export: []
     }
   }
 
@@ -58,6 +59,7 @@ struct Outcome: Sendable {
     case .failure(let failure): return failure.diagnostics.containsErrors ? [] : [failure.lines[0]]
     case .checkup(let checkup): return checkup.count(.failed) > 0 ? [checkup.words] : []
     case .validation, .schema, .comparison, .explanation: return []
+    case .export(let report): return status == .success ? [] : report.remarks
     }
   }
 
@@ -71,7 +73,7 @@ struct Outcome: Sendable {
     switch result {
     case .plan(let plan): plan
     case .report(let report): report.plan
-    case .validation, .failure, .schema, .checkup, .comparison, .explanation: nil
+    case .validation, .failure, .schema, .checkup, .comparison, .explanation, .export: nil
     }
   }
 }

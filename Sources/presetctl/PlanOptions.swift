@@ -15,12 +15,7 @@ struct PlanOptions: ParsableArguments {
   @Flag(help: "Delete remote presets that the environment manages and no manifest declares.")
   var prune = false
 
-  @Option(
-    help: ArgumentHelp("Look only at presets whose names match, such as 'class-*'. Repeatable.", valueName: "glob"))
-  var only: [String] = []
-
-  @Option(help: ArgumentHelp("Leave out presets whose names match. Repeatable.", valueName: "glob"))
-  var except: [String] = []
+  @OptionGroup var selectionOptions: SelectionOptions
 
   @OptionGroup var safeguardOptions: SafeguardOptions
 
@@ -33,14 +28,6 @@ struct PlanOptions: ParsableArguments {
   func scope(over scope: Scope, _ variables: Variables = .current) throws(Failure) -> Scope {
     let variable = try variables.choice("PRUNE")
     return Scope(manage: scope.manage, isPruning: prune || variable ?? scope.isPruning)
-  }
-
-  /// The part of the presets that is asked for.
-  func selection(_ variables: Variables = .current) -> Selection {
-    func patterns(_ given: [String], _ name: String) -> [NamePattern] {
-      (given.isEmpty ? variables.options(name) : given).map { NamePattern($0) }
-    }
-    return Selection(only: patterns(only, "ONLY"), except: patterns(except, "EXCEPT"))
   }
 
   /// The safeguards of an environment, with what flags and variables say of them.
@@ -56,7 +43,8 @@ struct PlanOptions: ParsableArguments {
   /// Variables do not count: they may stand there for other steps of the same pipeline.
   var optionOfPlanning: String? {
     let given = [
-      ("--base", base != nil), ("--prune", prune), ("--only", !only.isEmpty), ("--except", !except.isEmpty),
+      ("--base", base != nil), ("--prune", prune), ("--only", !selectionOptions.only.isEmpty),
+      ("--except", !selectionOptions.except.isEmpty),
     ]
     return given.first { $0.1 }?.0 ?? safeguardOptions.givenLimit
   }

@@ -92,7 +92,7 @@ struct Presetctl: AsyncParsableCommand {
     version: toolVersion,
     subcommands: [
       ValidateCommand.self, PlanCommand.self, ApplyCommand.self, RestoreCommand.self, ShowCommand.self,
-      CompareCommand.self, ExplainCommand.self,
+      CompareCommand.self, ExplainCommand.self, ExportCommand.self,
       SchemaCommand.self, DoctorCommand.self, EmulateCommand.self,
     ]
   )

@@ -1,6 +1,6 @@
 /// What a run is for.
 enum Purpose: String, Sendable {
-  case plan, show, apply, restore, validate, schema, emulate, doctor, compare, explain
+  case plan, show, apply, restore, validate, schema, emulate, doctor, compare, explain, export
   /// Nothing that is known: there is no such command.
   case program = "presetctl"
 
@@ -12,7 +12,7 @@ enum Purpose: String, Sendable {
     case .validate: "validation"
     case .explain: "explanation"
     case .compare: "comparison"
-    case .schema, .emulate, .doctor: rawValue
+    case .schema, .emulate, .doctor, .export: rawValue
     case .program: "error"
     }
   }

@@ -57,7 +57,7 @@ struct Session {
 
   // MARK: Manifests
 
-  private var loader: ManifestLoader {
+  var loader: ManifestLoader {
     ManifestLoader(in: console.repository, allowsUnknownFields: settings.allowsUnknownFields)
   }
 

@@ -14,7 +14,11 @@ struct Wanted: Sendable {
       let observed: ObservedState
       do throws(APIError) { observed = try await reader.observe(for: state) } catch { throw Failure(error) }
       let remote = Set(observed.listed.map(\.name))
-      if let pattern = state.unmatchedPatterns(among: remote).first { throw Failure(unmatched: pattern, state, remote) }
+      if let pattern = state.unmatchedPatterns(among: remote).first {
+        throw Failure(
+          unmatched: pattern, among: remote.union(state.presets.map(\.name)),
+          ", neither in the manifests nor in the app")
+      }
       let plan = Planner.plan(environment, desired: state, observed: observed)
       let labelled = earlier.map { plan.labelled(comparing: $0.state, at: $0.base) } ?? plan
       return safeguards.applied(to: labelled, scope: state.namesInScope(of: remote))
@@ -27,7 +31,7 @@ extension Session {
   func wanted(_ options: PlanOptions) async throws(Failure) -> Wanted {
     var (state, remarks) = try desiredState()
     state.scope = try options.scope(over: try settings.declaredEnvironment()?.scope ?? Scope())
-    state.selection = options.selection()
+    state.selection = options.selectionOptions.selection()
     let safeguards = try safeguards(options)
     var earlier: EarlierManifests?
     if let base = options.resolvedBase() { earlier = try await EarlierManifests(base, self) }
@@ -48,11 +52,12 @@ extension Session {
 
 extension Failure {
   /// The failure of a pattern that matches no preset.
-  fileprivate init(unmatched pattern: NamePattern, _ state: DesiredState, _ remote: Set<ExactString>) {
-    let names = remote.union(state.presets.map(\.name)).map(\.text).sorted()
-    let nearest = Suggestion.nearest(to: pattern.text, among: names).map { ". Did you mean '\($0)'?" } ?? ""
+  init(unmatched pattern: NamePattern, among names: Set<ExactString>, _ place: String) {
+    let nearest =
+      Suggestion.nearest(to: pattern.text, among: names.map(\.text).sorted())
+      .map { ". Did you mean '\($0)'?" } ?? ""
     self.init(
-      usage: "no preset matches '\(pattern.text)', neither in the manifests nor in the app\(nearest)",
+      usage: "no preset matches '\(pattern.text)'\(place)\(nearest)",
       hint: "a pattern of --only and --except matches whole names, and case matters")
   }
 }

@@ -37,7 +37,7 @@ import Testing
     "says the same as ever",
     arguments: [
       "--help", "help plan", "help apply", "help restore", "help validate", "help emulate", "help doctor",
-      "help compare", "help explain", "explain", "explain permissions.chat",
+      "help compare", "help explain", "help export", "explain", "explain permissions.chat",
       "explain waiting_room_type", "explain waiting_room_type --color always", "explain quality", "explain can_recrod",
       "explain ignore_changes", "explain config.media.video.frame_rate -o json", "explain polls -o markdown",
       "--version",

@@ -49,7 +49,7 @@ public struct ManifestLoader: Sendable {
       layers.flatMap(\.diagnostics))
   }
 
-  private func parse(_ paths: [String], mayLeave: Bool) -> (texts: [ManifestText], diagnostics: [Diagnostic]) {
+  func parse(_ paths: [String], mayLeave: Bool) -> (texts: [ManifestText], diagnostics: [Diagnostic]) {
     let (files, diagnostics) = ManifestFiles.read(paths, in: folder, mayLeave: mayLeave, sizeLimit: limits.bytes)
     return (files.map { ManifestText($0.bytes, file: $0.name, format: $0.format, limits: limits) }, diagnostics)
   }

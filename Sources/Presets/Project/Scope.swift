@@ -37,12 +37,12 @@ public struct Selection: Hashable, Sendable {
   }
 
   /// Whether a preset that goes by these names is selected.
-  func includes(_ names: [ExactString]) -> Bool {
+  package func includes(_ names: [ExactString]) -> Bool {
     (only.isEmpty || names.contains { only.match($0) }) && !names.contains { except.match($0) }
   }
 
   /// The patterns that match none of the names.
-  func unmatched(among names: Set<ExactString>) -> [NamePattern] {
+  package func unmatched(among names: Set<ExactString>) -> [NamePattern] {
     (only + except).filter { pattern in !names.contains { pattern.matches($0) } }
   }
 }

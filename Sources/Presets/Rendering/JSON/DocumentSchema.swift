@@ -4,7 +4,7 @@ import OrderedCollections
 ///
 /// A minor version of the format adds members, so no schema forbids what it does not know.
 public enum DocumentSchema: String, CaseIterable, Sendable {
-  case plan, report, validation, error, snapshot, doctor, comparison, explanation
+  case plan, report, validation, error, snapshot, doctor, comparison, explanation, export
 
   /// The schema.
   public var json: JSON {
@@ -158,6 +158,37 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
                 "effect": Self.list(Self.choice(Effect.self, "What a change can mean.")),
                 "meaning": Self.text("What the field does."),
               ], description: "A field.")),
+        ]
+      )
+    case .export:
+      (
+        "What became of the presets of an app that were written as manifests.",
+        [
+          "tool_version": Self.text("The version of the program."),
+          "environment": Self.environment("The app that was exported."),
+          "folder": Self.text("The folder of the files, from the working directory."),
+          "files": Self.list(
+            Self.object(
+              [
+                "file": Self.text("The file, from the working directory."),
+                "name": Self.text("The name of the preset, or of the base."),
+                "abstract": ["type": "boolean", "description": "Whether it is only a base for others."],
+                "outcome": Self.choice(ExportReport.Outcome.self, "What became of it."),
+                "unknown_fields": Self.list(Self.text("A field that this version does not know.")),
+              ], description: "A manifest and its file.")),
+          "skipped": Self.list(
+            Self.object(
+              ["name": Self.text("The preset's name."), "reasons": Self.list(Self.text("Why."))],
+              description: "A preset of which no manifest can be made.")),
+          "left_out": Self.list(
+            Self.object(
+              ["name": Self.text("The preset's name."), "field": Self.text("The field's path.")],
+              description: "A field whose value no manifest may have, and which is left unmanaged.")),
+          "summary": Self.object(
+            [
+              "written": Self.count("Files written."), "unchanged": Self.count("Files that were there already."),
+              "skipped": Self.count("Presets skipped."),
+            ], description: "The numbers of the export."),
         ]
       )
     case .error:

@@ -1,0 +1,38 @@
+/// The manifests that are there already where others are to be written.
+public struct ExistingManifests: Hashable, Sendable {
+  private let manifests: [Manifest]
+
+  /// Takes manifests as they are written.
+  public init(_ manifests: [Manifest] = []) {
+    self.manifests = manifests
+  }
+
+  /// A preset that is declared already, in another file than the one for it.
+  public struct Duplicate: Hashable, Sendable {
+    /// The name that would be declared twice.
+    public let name: String
+    /// The file that declares it, or one that differs only in case or Unicode form.
+    public let file: String
+  }
+
+  /// The declarations that another file has of what an export declares.
+  /// - Parameter name: The name of a file of the export, as diagnostics call it.
+  public func duplicates(of export: Export, name: (Export.File) -> String) -> [Duplicate] {
+    let byName = Dictionary(grouping: manifests) { $0.name.value.lowercased() }
+    let written = Set(export.files.map { ExactString(name($0)) })
+    return export.files.flatMap { file in
+      (byName[file.manifest.name.lowercased()] ?? [])
+        // What is overwritten declares nothing any more.
+        .filter { !written.contains(ExactString($0.location.file)) }
+        .map { Duplicate(name: file.manifest.name, file: $0.location.file) }
+    }
+  }
+}
+
+extension ManifestLoader {
+  /// The manifests below paths as they are written; what cannot be read is passed over.
+  public func existing(_ paths: [String], areGivenByHand: Bool) -> ExistingManifests {
+    let texts = parse(paths, mayLeave: areGivenByHand).texts
+    return ExistingManifests(texts.flatMap { ManifestReader.manifests(in: $0, allowsUnknownFields: true).manifests })
+  }
+}

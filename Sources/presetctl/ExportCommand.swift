@@ -1,0 +1,75 @@
+import ArgumentParser
+import Presets
+import RealtimeKit
+
+/// `presetctl export`: remote presets become manifests.
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write remote presets as manifests, such that a plan of them is empty.",
+    discussion: """
+      Reads the app's presets, those that it has from the start included, and writes a file for each into the manifest \
+      folder. A file that differs is not overwritten, and then nothing is written at all (1), unless --force is given. Ends \
+      with 1 also where no manifest can be made of a preset; the others are written.
+
+        presetctl export
+        presetctl export --only 'class-*' --out exported
+      """
+  )
+
+  @OptionGroup(title: "Global options") var options: GlobalOptions
+
+  // No variable: it may stand there for the plans of the same pipeline.
+  @Option(
+    help: ArgumentHelp("The folder to write to. (default: the first folder of manifests)", valueName: "folder"))
+  var out: String?
+
+  @OptionGroup var selectionOptions: SelectionOptions
+
+  @Flag(help: "Overwrite files that differ.")
+  var force = false
+
+  func run() async throws {
+    let isForced = try Variables.current.isOn("FORCE") || force
+    let (out, selection) = (out, selectionOptions.selection())
+    try await Session.run(options, for: .export) { session in
+      let folder = try ExportFolder(out, session)
+      let report = try await session.export(selection, to: folder, isForced: isForced)
+      if !report.files.isEmpty { session.console.hint("'presetctl plan' compares them with the app") }
+      return Outcome(.export(report), report.skipped.isEmpty ? .success : .failure)
+    }
+  }
+}
+
+extension Session {
+  /// Reads the selected presets and writes them as manifests, all or none.
+  func export(_ selection: Selection, to folder: ExportFolder, isForced: Bool) async throws -> ExportReport {
+    let (environment, observed) = try await observe(selection)
+    let export = Export(of: observed)
+    try folder.check(export, isForced: isForced)
+    if export.needsUnknownFields, !settings.allowsUnknownFields {
+      console.warn(
+        "the app has fields that this version does not know: a plan needs 'allow_unknown_fields: true' in the project "
+          + "file, or --allow-unknown-fields")
+    }
+    return ExportReport(
+      environment, folder: folder.path, files: try folder.write(export), skipped: export.skipped,
+      leftOut: export.leftOut)
+  }
+
+  private func observe(_ selection: Selection) async throws -> (Environment, ObservedState) {
+    let parallelism = settings.parallelism
+    return try await connect { environment, connection in
+      try await ProgressLine.with(console) { line in
+        let reader = PresetReader(connection, parallelism: parallelism) { line.note($0) }
+        let observed: ObservedState
+        do throws(APIError) { observed = try await reader.observe(selection) } catch { throw Failure(error) }
+        let names = Set(observed.listed.map(\.name))
+        if let pattern = selection.unmatched(among: names).first {
+          throw Failure(unmatched: pattern, among: names, " in the app")
+        }
+        return (environment, observed)
+      }
+    }
+  }
+}
