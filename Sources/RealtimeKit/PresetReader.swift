@@ -39,11 +39,6 @@ public struct PresetReader: Sendable {
     try await observe(snapshot.presetsToRead)
   }
 
-  /// Lists all presets and reads each of them.
-  public func observeAll() async throws(APIError) -> ObservedState {
-    try await observe { $0 }
-  }
-
   private func observe(_ choose: ([ListedPreset]) -> [ListedPreset]) async throws(APIError) -> ObservedState {
     for _ in 0..<Self.tries {
       let listed = try await list()

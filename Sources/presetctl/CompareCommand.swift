@@ -25,14 +25,16 @@ struct CompareCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The environment whose values stand after.", valueName: "b"))
   var second: String
 
+  @OptionGroup var selectionOptions: SelectionOptions
+
   @Flag(help: "End with 2 if there are differences.")
   var detailedExitcode = false
 
   func run() async throws {
     let isDetailed = try Variables.current.isOn("DETAILED_EXITCODE") || detailedExitcode
-    let (first, second) = (first, second)
+    let (first, second, selection) = (first, second, selectionOptions.selection())
     try await Session.run(options, for: .compare) { session in
-      let comparison = try await session.compare(first, second)
+      let comparison = try await session.compare(first, second, selection)
       return Outcome(.comparison(comparison), isDetailed && !comparison.isEmpty ? .changes : .success)
     }
   }
@@ -40,7 +42,7 @@ struct CompareCommand: AsyncParsableCommand {
 
 extension Session {
   /// Compares the presets of two environments.
-  fileprivate func compare(_ first: String, _ second: String) async throws -> Comparison {
+  fileprivate func compare(_ first: String, _ second: String, _ selection: Selection) async throws -> Comparison {
     guard !settings.environmentIsGiven else {
       throw Failure(usage: "-e has no effect on a comparison", hint: "name both environments: presetctl compare A B")
     }
@@ -57,20 +59,12 @@ extension Session {
     }
     let wanted = try Self.wanted(left, right)
     return try await left.connect { environment, connection in
-      let observed = try await left.observeAll(connection)
+      let observed = try await left.observe(selection, connection)
       return try await right.connect(sharing: connection) { other, connection in
-        Comparison(
-          from: .init(environment, observed, wanted[0]),
-          to: .init(other, try await right.observeAll(connection), wanted[1]))
+        let others = try await right.observe(selection, connection)
+        try selection.check(against: observed.listed + others.listed, " in either app")
+        return Comparison(from: .init(environment, observed, wanted[0]), to: .init(other, others, wanted[1]))
       }
-    }
-  }
-
-  private func observeAll(_ connection: Connection) async throws -> ObservedState {
-    let parallelism = settings.parallelism
-    return try await ProgressLine.with(console) { line in
-      let reader = PresetReader(connection, parallelism: parallelism) { line.note($0) }
-      do throws(APIError) { return try await reader.observeAll() } catch { throw Failure(error) }
     }
   }
 

@@ -58,18 +58,10 @@ extension Session {
   }
 
   private func observe(_ selection: Selection) async throws -> (Environment, ObservedState) {
-    let parallelism = settings.parallelism
-    return try await connect { environment, connection in
-      try await ProgressLine.with(console) { line in
-        let reader = PresetReader(connection, parallelism: parallelism) { line.note($0) }
-        let observed: ObservedState
-        do throws(APIError) { observed = try await reader.observe(selection) } catch { throw Failure(error) }
-        let names = Set(observed.listed.map(\.name))
-        if let pattern = selection.unmatched(among: names).first {
-          throw Failure(unmatched: pattern, among: names, " in the app")
-        }
-        return (environment, observed)
-      }
+    try await connect { environment, connection in
+      let observed = try await observe(selection, connection)
+      try selection.check(against: observed.listed, " in the app")
+      return (environment, observed)
     }
   }
 }
