@@ -9,8 +9,9 @@ struct ExportCommand: AsyncParsableCommand {
     abstract: "Write remote presets as manifests, such that a plan of them is empty.",
     discussion: """
       Reads the app's presets, those that it has from the start included, and writes a file for each into the manifest \
-      folder. A file that differs is not overwritten, and then nothing is written at all (1), unless --force is given. Ends \
-      with 1 also where no manifest can be made of a preset; the others are written.
+      folder. What most of them share goes into an abstract base if that makes them much shorter. A file that differs is not \
+      overwritten, and then nothing is written at all (1), unless --force is given. Ends with 1 also where no manifest can be \
+      made of a preset; the others are written.
 
         presetctl export
         presetctl export --only 'class-*' --out exported
@@ -26,15 +27,19 @@ struct ExportCommand: AsyncParsableCommand {
 
   @OptionGroup var selectionOptions: SelectionOptions
 
+  @Flag(help: "Write each preset whole, without a base.")
+  var flat = false
+
   @Flag(help: "Overwrite files that differ.")
   var force = false
 
   func run() async throws {
+    let isFlat = try Variables.current.isOn("FLAT") || flat
     let isForced = try Variables.current.isOn("FORCE") || force
     let (out, selection) = (out, selectionOptions.selection())
     try await Session.run(options, for: .export) { session in
       let folder = try ExportFolder(out, session)
-      let report = try await session.export(selection, to: folder, isForced: isForced)
+      let report = try await session.export(selection, to: folder, isFlat: isFlat, isForced: isForced)
       if !report.files.isEmpty { session.console.hint("'presetctl plan' compares them with the app") }
       return Outcome(.export(report), report.skipped.isEmpty ? .success : .failure)
     }
@@ -43,9 +48,12 @@ struct ExportCommand: AsyncParsableCommand {
 
 extension Session {
   /// Reads the selected presets and writes them as manifests, all or none.
-  func export(_ selection: Selection, to folder: ExportFolder, isForced: Bool) async throws -> ExportReport {
+  func export(
+    _ selection: Selection, to folder: ExportFolder, isFlat: Bool, isForced: Bool
+  ) async throws -> ExportReport {
     let (environment, observed) = try await observe(selection)
-    let export = Export(of: observed)
+    let whole = Export(of: observed)
+    let export = isFlat ? whole : folder.factored(whole)
     try folder.check(export, isForced: isForced)
     if export.needsUnknownFields, !settings.allowsUnknownFields {
       console.warn(

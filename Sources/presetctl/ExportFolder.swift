@@ -35,6 +35,14 @@ struct ExportFolder: Sendable {
     existing = session.loader.existing(isWithin ? around + [absolute] : [absolute], areGivenByHand: isGiven)
   }
 
+  /// What an export shares in a base, under a name that nothing else has.
+  func factored(_ export: Export) -> Export {
+    export.factored { name, fileName in
+      let file = repository.name(of: repository.absolutePath(FilePath(path).appending(fileName).string))
+      return existing.letBase(named: name, in: file, for: export)
+    }
+  }
+
   /// Refuses an export that would declare a preset twice, leave the repository, or overwrite what differs.
   func check(_ export: Export, isForced: Bool) throws(Failure) {
     if let duplicate = existing.duplicates(of: export, name: { repository.name(of: absolutePath($0)) }).first {

@@ -37,16 +37,39 @@ import Testing
     #expect(try Self.files(folder) == before)
   }
 
-  @Test("the catalogue is exported as it was applied")
-  func catalogue() async throws {
+  @Test("the catalogue is exported as it was applied", arguments: [[], ["--flat"]])
+  func catalogue(flags: [String]) async throws {
     let folder = try Folder()
     try folder.copy("presets", to: "presets")
     _ = try await folder.run("apply", "--local", "--local-seed", "none", "--auto-approve")
-    #expect(try await folder.run("export", "--local", "--out", "exported").status == 0)
+    #expect(try await folder.run(["export", "--local", "--out", "exported"] + flags).status == 0)
     #expect(try await folder.run("validate", "exported").status == 0)
     let plan = try await folder.run("plan", "--local", "--manifests", "exported", "--detailed-exitcode")
     #expect(plan.status == 0, "\(plan.text)")
-    try expectSnapshot(try #require(Self.files(folder, "exported")["webinar_viewer.yaml"]), "export/webinar_viewer")
+    let files = try Self.files(folder, "exported").sorted { $0.key < $1.key }
+    try expectSnapshot(files.map { "=== \($0.key)\n\($0.value)" }.joined(), "export/catalogue\(flags.joined())")
+  }
+
+  @Test("a base that others extend is left alone, and one of an earlier export is replaced")
+  func bases() async throws {
+    let folder = try Folder([
+      "presets/base.yaml": "name: base\nabstract: true\n",
+      "presets/mine.yaml": "name: mine\nextends: base\nabstract: true\n",
+    ])
+    #expect(try await folder.run("export", "--local").status == 0)
+    #expect(try Self.files(folder)["base.yaml"] == "name: base\nabstract: true\n")
+    #expect(try Self.files(folder)["webinar_viewer.yaml"]?.contains("\nextends: base-2\n") == true)
+    #expect(try await folder.run("validate").status == 0)
+    let exported = try Self.files(folder)
+    #expect(try await folder.run("export", "--local", "--flat", "--force").status == 0)
+    #expect(try Self.files(folder)["webinar_viewer.yaml"]?.contains("extends") == false)
+    #expect(try await folder.run("export", "--local", "--force").status == 0)
+    #expect(try Self.files(folder) == exported)
+    // The base of all is not the base of two.
+    #expect(try await folder.run("export", "--local", "--only", "group_call_*", "--force").status == 0)
+    #expect(try Self.files(folder)["base-2.yaml"] == exported["base-2.yaml"])
+    #expect(try Self.files(folder)["base-3.yaml"] != nil)
+    #expect(try await folder.run("plan", "--local", "--detailed-exitcode").status == 0)
   }
 
   @Test("files that differ are not overwritten, and then nothing is written, unless it is told to")

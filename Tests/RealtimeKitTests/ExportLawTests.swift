@@ -18,6 +18,9 @@ import Testing
     let export = Export(of: observed)
     #expect(export.files.count == 10 && export.skipped.isEmpty && export.leftOut.isEmpty)
     #expect(try await app.plan(export.loaded().state).isEmpty)
+    let factored = export.factored { _, _ in true }
+    #expect(factored.files.contains { $0.manifest.isAbstract })
+    #expect(try await app.plan(factored.loaded().state).isEmpty)
     // The manifests are whole: another app gets the same presets from them.
     guard !behavior.addsUnknownFields else { return }
     var plain = Behavior()

@@ -27,6 +27,19 @@ public struct ExistingManifests: Hashable, Sendable {
         .map { Duplicate(name: file.manifest.name, file: $0.location.file) }
     }
   }
+
+  /// Whether a base may be written to a file: nothing else has that name or stands in that file, and whoever extends a base of
+  /// that name already is exported anew.
+  public func letBase(named name: String, in file: String, for export: Export) -> Bool {
+    let exported = Set(export.files.map { ExactString($0.manifest.name) })
+    return manifests.allSatisfy { manifest in
+      let isNamesake = manifest.name.value.lowercased() == name.lowercased()
+      let isInFile = manifest.location.file.isExactly(file)
+      let isHeir = manifest.bases.contains { $0.value.isExactly(name) }
+      if isNamesake != isInFile || (isNamesake && manifest.purpose != .abstract) { return false }
+      return !isHeir || exported.contains(ExactString(manifest.name.value))
+    }
+  }
 }
 
 extension ManifestLoader {

@@ -11,6 +11,11 @@ public struct Export: Hashable, Sendable {
 
     /// The file's text.
     public var text: String { manifest.text }
+
+    init(_ name: String, _ manifest: ManifestDraft) {
+      self.name = name
+      self.manifest = manifest
+    }
   }
 
   /// A preset of which no manifest can be made.
@@ -29,12 +34,16 @@ public struct Export: Hashable, Sendable {
     public let field: FieldPath
   }
 
-  /// The manifests, sorted by name.
+  /// The manifests, sorted by name, bases first.
   public private(set) var files: [File] = []
   /// The presets of which none can be made.
   public private(set) var skipped: [Skipped] = []
   /// Fields that no manifest can say.
   public private(set) var leftOut: [LeftOut] = []
+  /// The names of all presets of the app in lower case, whether they are exported or not.
+  let remoteNames: Set<String>
+  /// The names of the files that these presets have.
+  let fileNames: FileNames
 
   /// Makes manifests of all presets that were read.
   public init(of observed: ObservedState) {
@@ -44,17 +53,27 @@ public struct Export: Hashable, Sendable {
     let errors = Self.errors(in: drafts)
     // A name keeps its file whether others are exported with it or not.
     var names = FileNames()
-    let files = Dictionary(
-      observed.listed.map(\.name).sorted().map { ($0, names.next(for: $0.text)) }
-    ) { first, _ in first }
+    let listed = Set(observed.listed.map(\.name)).sorted()
+    let files = Dictionary(uniqueKeysWithValues: listed.map { ($0, names.next(for: $0.text)) })
+    fileNames = names
+    remoteNames = Set(listed.map { $0.text.lowercased() })
     for (index, draft) in drafts.enumerated() {
       let name = presets[index].name
       if let reasons = errors[index] {
         skipped.append(Skipped(name: name, reasons: reasons))
-      } else {
+      } else if let file = files[name] {
         leftOut += fields[index].leftOut.map { LeftOut(name: name, field: $0) }
-        self.files.append(File(name: files[name] ?? names.next(for: draft.name), manifest: draft))
+        self.files.append(File(file, draft))
       }
+    }
+  }
+
+  /// Replaces the files of an export by others that say the same.
+  init(replacing files: [File], of export: Export) {
+    self = export
+    self.files = files.sorted { left, right in
+      left.manifest.isAbstract != right.manifest.isAbstract
+        ? left.manifest.isAbstract : ExactString(left.manifest.name) < ExactString(right.manifest.name)
     }
   }
 

@@ -2,7 +2,7 @@
 ///
 /// Names come from the API, where they may be anything. What becomes of them here is a plain file name on every system: without
 /// separators, not hidden, none that Windows keeps for devices, and no two that differ only in case or Unicode form.
-struct FileNames {
+struct FileNames: Hashable {
   private static let longestName = 100
   private static let devices: Set<String> = Set(
     ["con", "prn", "aux", "nul"] + (0...9).flatMap { ["com\($0)", "lpt\($0)"] })
