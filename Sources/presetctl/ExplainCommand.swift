@@ -1,28 +1,29 @@
 import ArgumentParser
 import Presets
 
-/// `presetctl explain`: what a field or a group of fields is.
+/// `presetctl explain`: what a field, a group of fields, a key or a lint rule is.
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Tell what a field, a group of fields or a key of manifests is.",
+    abstract: "Tell what a field, a group of fields, a key of manifests or a lint rule is.",
     discussion: """
       What it takes, whether the API wants it, what a change of it means, and how it is written. The end of a path will do \
-      where no other field ends so.
+      where no other field ends so. Of a lint rule: why it is there, and what is bad and good by it.
 
         presetctl explain
         presetctl explain permissions.chat
         presetctl explain waiting_room_type
+        presetctl explain hidden-publisher
       """
   )
 
   @OptionGroup(title: "Global options") var options: GlobalOptions
 
-  @Argument(help: "A field, a group of fields, or a key; everything where it is left out.")
-  var field: String?
+  @Argument(help: "A field, a group of fields, a key, or a rule; everything where it is left out.")
+  var name: String?
 
   func run() async throws {
-    let name = field
+    let name = self.name
     try await Session.run(options, for: .explain) { _ in
       guard let name else { return Outcome(.explanation(Explanation())) }
       do throws(Explanation.Problem) {
@@ -40,7 +41,7 @@ extension Failure {
     switch problem {
     case .unknown(let nearest):
       self.init(
-        usage: "there is no field, group or key '\(name)'" + (nearest.map { ". Did you mean '\($0)'?" } ?? ""),
+        usage: "there is no field, group, key or rule '\(name)'" + (nearest.map { ". Did you mean '\($0)'?" } ?? ""),
         hint: "'presetctl explain' lists them")
     case .ambiguous(let paths):
       self.init(

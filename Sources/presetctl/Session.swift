@@ -58,7 +58,8 @@ struct Session {
   // MARK: Manifests
 
   var loader: ManifestLoader {
-    ManifestLoader(in: console.repository, allowsUnknownFields: settings.allowsUnknownFields)
+    ManifestLoader(
+      in: console.repository, allowsUnknownFields: settings.allowsUnknownFields, lint: settings.lint)
   }
 
   /// Loads the manifests with what the environment lays over them.
@@ -80,7 +81,8 @@ struct Session {
       paths, areGivenByHand: true, library: settings.manifests, libraryIsGivenByHand: settings.manifestsAreGiven)
   }
 
-  /// What the manifests want. Errors in them are a failure, warnings are told; settings that are missing are told first.
+  /// What the manifests want. Errors in them are a failure, warnings are told, and notes are left to `validate`; settings
+  /// that are missing are told first.
   func desiredState() throws(Failure) -> (state: DesiredState, remarks: [Diagnostic]) {
     _ = try settings.environment()
     let manifests = try load()
@@ -88,8 +90,9 @@ struct Session {
       let errors = manifests.diagnostics.count { $0.severity == .error }
       throw Failure(.badInput, "\(counted(errors, "error")) in the manifests", diagnostics: manifests.diagnostics)
     }
-    console.warn(manifests.diagnostics)
-    return (manifests.state, manifests.diagnostics)
+    let remarks = manifests.diagnostics.filter { $0.severity == .warning }
+    console.warn(remarks)
+    return (manifests.state, remarks)
   }
 
   // MARK: The API

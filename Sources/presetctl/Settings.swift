@@ -168,6 +168,9 @@ struct Settings {
     }
   }
 
+  /// How grave the lint rules are taken.
+  var lint: LintLevels { project?.project.lint ?? LintLevels() }
+
   /// The project file that was read; nil where there is none.
   var projectFile: String? { project?.project.file }
 

@@ -8,13 +8,7 @@ import Testing
 
 /// Whole runs of the built program: exit code, standard output and standard error together.
 @Suite("The program") struct CommandTests {
-  /// A base that is whole, and a host that changes a little.
-  private static let base: String = {
-    var preset = DefaultPresets.all[0]
-    preset.document["name"] = "base"
-    preset.document["abstract"] = true
-    return JSON.object(preset.document).text(.pretty)
-  }()
+  /// A host that changes a base a little.
   private static let host = """
     # The host.
     name: group_call_host
@@ -28,7 +22,7 @@ import Testing
 
     """
   private static let files = [
-    "presets/base.json": base, "presets/host.yaml": host,
+    "presets/base.json": DefaultPresets.base, "presets/host.yaml": host,
     "presets/guest.yaml": "name: class-guest\nextends: base\n---\nname: webinar_viewer\nstate: absent\n",
     "presets/viewer.yaml": "name: viewer\nextends: base\npreviously: livestream_viewer\n",
   ]
@@ -38,7 +32,9 @@ import Testing
     arguments: [
       "--help", "help plan", "help apply", "help restore", "help validate", "help emulate", "help doctor",
       "help compare", "help explain", "help export", "explain", "explain permissions.chat",
-      "explain waiting_room_type", "explain waiting_room_type --color always", "explain quality", "explain can_recrod",
+      "explain waiting_room_type", "explain hidden-publisher", "explain hidden-publisher -o markdown",
+      "explain low-contrast -o json",
+      "explain waiting_room_type --color always", "explain quality", "explain can_recrod",
       "explain ignore_changes", "explain config.media.video.frame_rate -o json", "explain polls -o markdown",
       "--version",
       "", "validate",
@@ -194,7 +190,7 @@ import Testing
 
   @Test("a letter will do where nothing is deleted, and CI is never asked")
   func shortAnswer() async throws {
-    let folder = try Folder(["presets/base.json": Self.base, "presets/host.yaml": Self.host])
+    let folder = try Folder(["presets/base.json": DefaultPresets.base, "presets/host.yaml": Self.host])
     let terminal = try Terminal()
     terminal.type("y\n")
     let silent = try await folder.run("apply", "--local", variables: ["CI": "true"], input: terminal.program)

@@ -20,7 +20,9 @@ import Testing
   /// A project with one manifest, and an app that has more presets than that beside its own seven.
   private static func folder(_ names: [String], _ project: String = project) throws -> Folder {
     let folder = try Folder(["presetctl.yaml": project])
-    try folder.write("name: class-guest\nextends: base\nconfig: {view_type: GROUP_CALL}\n", "presets/guest.yaml")
+    try folder.write(
+      "name: class-guest\nextends: base\nconfig: {view_type: GROUP_CALL}\npermissions: {waiting_room_type: SKIP}\n",
+      "presets/guest.yaml")
     try folder.copy("presets/base.yaml", to: "presets/base.yaml")
     let bodies = names.map { name in JSON.object(DefaultPresets.all[0].named(name).document) }
     try folder.write(JSON.array(bodies).text(), "seed.json")

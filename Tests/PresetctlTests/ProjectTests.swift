@@ -37,7 +37,7 @@ import Testing
       version: 2
       manifest: [roles]
       allow_unknown_fields: yes
-      lint: {}
+      lint: { hiden-publisher: off, kick-ends-meeting: warn, unknown-field: off }
       environments:
         staging:
           acount_id: x
@@ -60,7 +60,7 @@ import Testing
     let report = try String(contentsOf: folder.url.appending(path: "plan.md"), encoding: .utf8)
     #expect(report == reported.output)
     #expect(
-      report.hasPrefix("<!-- presetctl:plan:staging -->\n### ❌ presetctl plan\n\n**18 errors in the project file**\n"))
+      report.hasPrefix("<!-- presetctl:plan:staging -->\n### ❌ presetctl plan\n\n**20 errors in the project file**\n"))
     try folder.write("- a\n", "presetctl.yaml")
     try expectSnapshot(try await folder.run("validate").text, "project/list")
     try folder.write("", "presetctl.yaml")

@@ -125,13 +125,13 @@ import Testing
     #expect(text.contains("```\n$ presetctl validate\n" + validation.output + "```"), "\(validation.output)")
   }
 
-  @Test("the page of all fields is fresh")
-  func fields() throws {
-    let file = Binary.repository.appending(path: "docs/fields.md")
-    if ProcessInfo.processInfo.environment["PRESETCTL_RECORD"] == "1" {
-      try Data(FieldReference.markdown().utf8).write(to: file)
-    }
-    #expect(try String(contentsOf: file, encoding: .utf8) == FieldReference.markdown())
+  @Test(
+    "the pages of all fields and of all rules are fresh",
+    arguments: [("fields", FieldReference.markdown()), ("rules", RuleReference.markdown)])
+  func references(name: String, page: String) throws {
+    let file = Binary.repository.appending(path: "docs/\(name).md")
+    if ProcessInfo.processInfo.environment["PRESETCTL_RECORD"] == "1" { try Data(page.utf8).write(to: file) }
+    #expect(try String(contentsOf: file, encoding: .utf8) == page)
   }
 
   @Test("all manifests, overlays and project files of the repository fit the schemas that are published for them")

@@ -8,16 +8,9 @@ import Testing
 
 /// What an apply keeps before it writes, and the way back.
 @Suite("Snapshots of the program") struct RestoreCommandTests {
-  private static let base: String = {
-    var preset = DefaultPresets.all[0]
-    preset.document["name"] = "base"
-    preset.document["abstract"] = true
-    return JSON.object(preset.document).text(.pretty)
-  }()
-
   /// One operation of each kind on a new app.
   private static let files = [
-    "presets/base.json": base,
+    "presets/base.json": DefaultPresets.base,
     "presets/host.yaml": "name: group_call_host\nextends: base\npermissions: {can_record: false}\n",
     "presets/guest.yaml": "name: class-guest\nextends: base\n---\nname: webinar_viewer\nstate: absent\n",
     "presets/viewer.yaml": "name: viewer\nextends: base\npreviously: livestream_viewer\n",
@@ -218,7 +211,8 @@ import Testing
   @Test("say which preset has a name that another shall have again")
   func nameConflict() async throws {
     let folder = try Folder([
-      "presets/base.json": Self.base, "presets/a.yaml": "name: a\nextends: base\npreviously: webinar_viewer\n",
+      "presets/base.json": DefaultPresets.base,
+      "presets/a.yaml": "name: a\nextends: base\npreviously: webinar_viewer\n",
     ])
     _ = try await folder.run("apply", "--local", "--auto-approve")
     let snapshot = try #require(Self.snapshots(folder.url).first)

@@ -43,6 +43,7 @@ import Testing
     arguments: [
       ("can_record", .field("permissions.can_record")), ("private.text", .field("permissions.chat.private.text")),
       ("design_tokens", .group("ui.design_tokens")), ("polls", .group("permissions.polls")),
+      ("low-contrast", .rule(LintRule.all.first { $0.id == "low-contrast" }!)),
     ] as [(String, Explanation.Subject)])
   func ends(name: String, subject: Explanation.Subject) throws {
     #expect(try Explanation(of: name).subject == subject)
@@ -54,7 +55,8 @@ import Testing
       ("quality", .ambiguous(["config.media.screenshare.quality", "config.media.video.quality"])),
       ("permissions.can_recrod", .unknown(nearest: "permissions.can_record")),
       ("can_recrod", .unknown(nearest: "can_record")), ("extend", .unknown(nearest: "extends")),
-      ("permissions.", .unknown(nearest: "permissions")), ("", .unknown(nearest: nil)), (".", .unknown(nearest: nil)),
+      ("permissions.", .unknown(nearest: "permissions")), ("hiden-publisher", .unknown(nearest: "hidden-publisher")),
+      ("", .unknown(nearest: nil)), (".", .unknown(nearest: nil)),
       ("nothing_like_it", .unknown(nearest: nil)),
     ] as [(String, Explanation.Problem)])
   func problems(name: String, problem: Explanation.Problem) {

@@ -27,14 +27,19 @@ extension DesiredState {
 
 extension LoadedManifests {
   /// What is loaded from texts, each a YAML file of its own called `1.yaml`, `2.yaml` and so on.
-  /// - Parameter layers: What is laid over them, each a list of files called `layer-1/1.yaml` and so on.
-  package init(yaml texts: [String], layers: [[String]] = [], allowsUnknownFields: Bool = false) {
+  /// - Parameters:
+  ///   - layers: What is laid over them, each a list of files called `layer-1/1.yaml` and so on.
+  ///   - lint: How grave the lint rules are taken; nil for not to look at them.
+  package init(
+    yaml texts: [String], layers: [[String]] = [], allowsUnknownFields: Bool = false, lint: LintLevels? = nil
+  ) {
     func files(_ texts: [String], in folder: String = "") -> [ManifestText] {
       texts.enumerated().map { index, text in
         ManifestText(Array(text.utf8), file: "\(folder)\(index + 1).yaml", format: .yaml)
       }
     }
-    self = ManifestLoader(in: RepositoryFolder(around: "."), allowsUnknownFields: allowsUnknownFields).load(
+    let folder = RepositoryFolder(around: ".")
+    self = ManifestLoader(in: folder, allowsUnknownFields: allowsUnknownFields, lint: lint).load(
       files(texts), layers: layers.enumerated().map { files($1, in: "layer-\($0 + 1)/") })
   }
 

@@ -13,6 +13,8 @@ public struct Assignment: Hashable, Sendable {
   public let content: Content
   /// Where the value is written.
   public let location: Location
+  /// How many columns the value takes, for underlining it.
+  public let width: Int
 }
 
 /// What a manifest says of all its fields, by path.

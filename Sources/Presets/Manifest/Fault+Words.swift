@@ -39,9 +39,10 @@ extension Fault {
     case .notAProject: "wrong-type"
     case .secondDocument: "second-document"
     case .unknownKey: "unknown-key"
-    case .unsupportedKey: "unsupported-key"
+    case .unknownRule: "unknown-rule"
     case .unsupportedVersion: "unsupported-version"
     case .invalidLimit: "invalid-value"
+    case .lint(let rule, _, _): rule
     case .oldNameStillExists, .otherOldNameTaken: "old-name-exists"
     case .oldNameStillDeclared: "old-name-declared"
     case .renameBreaksReferences: "rename-breaks-references"
@@ -100,9 +101,10 @@ extension Fault {
     case .secondDocument: "the project file has one document, and this is another"
     case .unknownKey(let key, let known):
       "unknown key '\(key)'" + didYouMean(Suggestion.nearest(to: key, among: known))
-    case .unsupportedKey(let key): "this version of presetctl cannot honour '\(key)' yet"
+    case .unknownRule(let id, let nearest): "no lint rule is called '\(id)'" + didYouMean(nearest)
     case .unsupportedVersion(let version): "version \(version) of the project file is not known; this is version 1"
     case .invalidLimit(let text): "expected a whole number or a percentage up to 100%, found '\(text)'"
+    case .lint(_, let message, _): message
     case .otherOldNameTaken(let old, let taken, let new):
       "'\(taken)' is renamed to '\(new)', so '\(old)' is not renamed but treated as undeclared"
     case .oldNameStillExists(let old, let new):
@@ -158,8 +160,8 @@ extension Fault {
     case .violation(let violation, let found): violation.hint(found: found)
     case .misplacedUnset: "to leave a field alone, remove its line"
     case .unknownKey(_, let known): "known here: " + known.joined(separator: ", ")
-    case .unsupportedKey: "remove it; nothing is ever done as if it were not there"
-    case .recorded(_, _, let hint): hint
+    case .unknownRule(_, nil): "only lint rules have a level; what else is wrong with manifests is always an error"
+    case .lint(_, _, let hint), .recorded(_, _, let hint): hint
     case .renameBreaksReferences:
       "change the applications at the same moment, or declare both presets, change them, and then retire the old one"
     case .unknownFieldsNotRestored: "--allow-unknown-fields brings them back and removes them, if the API takes that"
@@ -190,6 +192,7 @@ extension NoteKind {
     case .inherits(let name, let others):
       "inherited by '\(name)'" + (others > 0 ? " and \(counted(others, "other"))" : "")
     case .unset(let path): "'\(path)' is dropped here"
+    case .value(let path, let value): "'\(path)' is \(value.string ?? value.text()) here"
     }
   }
 }

@@ -50,9 +50,12 @@ public enum Fault: Hashable, Sendable {
   case notAProject(Found)
   case secondDocument
   case unknownKey(String, known: [String])
-  case unsupportedKey(String)
+  case unknownRule(String, nearest: String?)
   case unsupportedVersion(String)
   case invalidLimit(String)
+
+  /// What a lint rule says of a preset that is valid; the rule makes the words itself.
+  case lint(rule: String, message: String, hint: String?)
 
   // Between manifests and the remote app
   case oldNameStillExists(old: String, new: String)
@@ -123,8 +126,10 @@ public enum NoteKind: Hashable, Sendable {
   case anchor
   /// Where the parser began what it could not finish.
   case context(String)
-  /// The first manifest that inherits directly from the one at fault, and how many more do.
+  /// The first that inherits what is at fault, and how many more do.
   case inherits(String, others: Int)
   /// A field is dropped here.
   case unset(FieldPath)
+  /// A field has a value here that plays a part.
+  case value(FieldPath, JSON)
 }

@@ -52,24 +52,31 @@ struct Inheritance {
       return nil
     }
     var fields: [DesiredField] = []
+    var isSound = manifest.purpose == .absent
     if case .done(let assignments) = resolution, manifest.purpose == .present {
-      reportMissing(in: assignments, of: manifest)
+      let isWhole = reportMissing(in: assignments, of: manifest)
       reportUnmatchedPatterns(of: manifest, assignments)
-      fields = Self.fields(of: assignments)
+      fields = Self.fields(of: assignments, in: manifest)
+      isSound = isWhole && !assignments.all.contains { $0.assignment.content == .invalid }
     }
     return DesiredPreset(
       name: ExactString(manifest.name.value), location: manifest.location,
-      isAbsent: manifest.purpose == .absent, fields: fields, previousNames: manifest.previousNames,
+      isAbsent: manifest.purpose == .absent, isSound: isSound, fields: fields,
+      previousNames: manifest.previousNames,
       ignoredChanges: manifest.ignoredChanges.map(\.value))
   }
 
-  private static func fields(of assignments: Assignments) -> [DesiredField] {
+  private static func fields(of assignments: Assignments, in manifest: Manifest) -> [DesiredField] {
     let fields = assignments.all.compactMap { path, assignment -> DesiredField? in
+      let value: JSON?
       switch assignment.content {
-      case .value(let value): DesiredField(path: path, value: value, location: assignment.location)
-      case .unset: DesiredField(path: path, value: nil, location: assignment.location)
-      case .invalid: nil
+      case .value(let json): value = json
+      case .unset: value = nil
+      case .invalid: return nil
       }
+      return DesiredField(
+        path: path, value: value, location: assignment.location, width: assignment.width,
+        isInherited: manifest.assignments[path] == nil)
     }
     return fields.map { (PresetSchema.current.position(of: $0.path), $0) }
       .sorted { ($0.0, $0.1.path) < ($1.0, $1.1.path) }
@@ -133,7 +140,8 @@ struct Inheritance {
     }
   }
 
-  private mutating func reportMissing(in assignments: Assignments, of manifest: Manifest) {
+  /// Reports the required fields that nobody sets; true where there are none, and none is wrong.
+  private mutating func reportMissing(in assignments: Assignments, of manifest: Manifest) -> Bool {
     var missing: [FieldPath] = []
     var notes: [Diagnostic.Note] = []
     for field in PresetSchema.current.fields.dropFirst() where field.isRequired {
@@ -143,8 +151,9 @@ struct Inheritance {
       missing.append(field.path)
       if let assignment { notes.append(.init(.unset(field.path), at: assignment.location)) }
     }
-    guard !missing.isEmpty else { return }
+    guard !missing.isEmpty else { return true }
     diagnostics.append(Diagnostic(.missingFields(missing), at: manifest.name, notes: notes))
+    return false
   }
 
   private mutating func warnAboutSettings(of manifest: Manifest) {

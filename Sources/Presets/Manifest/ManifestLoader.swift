@@ -23,13 +23,19 @@ public struct ManifestLoader: Sendable {
   private let folder: RepositoryFolder
   private let limits: Limits
   private let allowsUnknownFields: Bool
+  private let lint: LintLevels?
 
   /// Creates a loader for the manifests of a repository.
-  /// - Parameter allowsUnknownFields: Whether keys that the schema does not know are sent as written, with a warning.
-  public init(in folder: RepositoryFolder, allowsUnknownFields: Bool = false, limits: Limits = Limits()) {
+  /// - Parameters:
+  ///   - allowsUnknownFields: Whether keys that the schema does not know are sent as written, with a warning.
+  ///   - lint: How grave the lint rules are taken; nil for not to look at them.
+  public init(
+    in folder: RepositoryFolder, allowsUnknownFields: Bool = false, limits: Limits = Limits(), lint: LintLevels? = nil
+  ) {
     self.folder = folder
     self.limits = limits
     self.allowsUnknownFields = allowsUnknownFields
+    self.lint = lint
   }
 
   /// Loads the manifests at `paths`, files or folders given from the working directory.
@@ -77,6 +83,11 @@ public struct ManifestLoader: Sendable {
     diagnostics += problemsOfLayers + overlays.diagnostics + overlaid.diagnostics
     let (state, problems) = Inheritance.resolve(manifests, library: bases, isWhole: isWhole)
     diagnostics += problems
+    if let lint {
+      // What no preset has can only be told where all of them are known.
+      let areAll = !diagnostics.containsErrors && Set(library.map(\.file)).isSubset(of: texts.map(\.file))
+      diagnostics += Linter.diagnostics(of: state.presets, lint, areAll: areAll)
+    }
     return LoadedManifests(
       state: state,
       diagnostics: Self.excerpted(Array(Set(diagnostics)), from: texts + library + layers.flatMap(\.self)).sorted(),

@@ -175,7 +175,7 @@ struct ManifestReader {
     let fault = Fault.unknownField(UnknownField(entry.key.text, in: group))
     let severity: Diagnostic.Severity = allowsUnknownFields ? .warning : .error
     report(fault, severity: severity, at: entry.key.start, to: entry.key.end)
-    guard allowsUnknownFields else { return }
+    guard allowsUnknownFields else { return assign(.invalid, to: path, entry.value) }
     if isUnset(entry.value) {
       assign(.unset, to: path, entry.value)
     } else if let value = value(entry, .opaque) {
@@ -184,7 +184,8 @@ struct ManifestReader {
   }
 
   private mutating func assign(_ content: Assignment.Content, to path: FieldPath, _ node: Node) {
-    let assignment = Assignment(content: content, location: Location(node.start, in: file))
+    let assignment = Assignment(
+      content: content, location: Location(node.start, in: file), width: node.start.columns(to: node.end))
     assignments.assign(assignment, at: path)
   }
 

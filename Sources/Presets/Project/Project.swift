@@ -9,6 +9,8 @@ public struct Project: Hashable, Sendable {
   public let manifests: [Located<String>]?
   /// Whether keys that the schema does not know are sent as written, with a warning.
   public let allowsUnknownFields: Bool
+  /// How grave the lint rules are taken.
+  public let lint: LintLevels
   /// The environments in the order they are written.
   public let environments: [ProjectEnvironment]
 }

@@ -35,6 +35,7 @@ struct ProjectReader {
   mutating func project(_ document: Node) -> Project? {
     var manifests: [Located<String>]?
     var allowsUnknownFields = false
+    var lint = LintLevels()
     var environments: [ProjectEnvironment] = []
     guard document.tag == nil, case .mapping(let entries) = document.content else {
       values.report(.notAProject(Found(document)), at: document)
@@ -47,16 +48,32 @@ struct ProjectReader {
       case .allowUnknownFields: allowsUnknownFields = values.value(entry, .boolean) == true
       case .environments:
         environments = mapping(entry).compactMap { environment($0) }
-      case .lint: reportUnsupported(entry)
+      case .lint: lint = levels(entry)
       }
     }
     return Project(
-      file: file, manifests: manifests, allowsUnknownFields: allowsUnknownFields, environments: environments)
+      file: file, manifests: manifests, allowsUnknownFields: allowsUnknownFields, lint: lint,
+      environments: environments)
   }
 
   private mutating func readVersion(_ entry: Node.Entry) {
     guard let version = values.value(entry, .wholeNumber(.init(minimum: 1))), version != 1 else { return }
     values.report(.unsupportedVersion(version.text()), at: entry.value)
+  }
+
+  private mutating func levels(_ entry: Node.Entry) -> LintLevels {
+    var levels = LintLevels()
+    for entry in mapping(entry) {
+      let id = entry.key.text
+      let level = values.value(entry, .choice(LintLevel.allCases.map(\.rawValue)))?.string.flatMap(LintLevel.init)
+      if let rule = LintRule(id: id) {
+        levels[rule] = level ?? rule.level
+      } else {
+        let nearest = Suggestion.nearest(to: id, among: LintRule.all.map(\.id))
+        values.report(.unknownRule(id, nearest: nearest), at: entry.key.start, to: entry.key.end)
+      }
+    }
+    return levels
   }
 
   private mutating func environment(_ entry: Node.Entry) -> ProjectEnvironment? {
@@ -133,10 +150,5 @@ struct ProjectReader {
       values.report(fault, at: entry.key.start, to: entry.key.end)
       return nil
     }
-  }
-
-  /// Reports a key that is part of the format, and that this version cannot honour: to pass over it would be dangerous.
-  private mutating func reportUnsupported(_ entry: Node.Entry) {
-    values.report(.unsupportedKey(entry.key.text), at: entry.key.start, to: entry.key.end)
   }
 }

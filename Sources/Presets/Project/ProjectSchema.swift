@@ -16,6 +16,12 @@ public enum ProjectSchema {
           "type": "boolean", "default": false,
           "description": "Whether keys that the program does not know are sent as they are written, with a warning.",
         ],
+        "lint": [
+          "type": "object", "additionalProperties": false,
+          "description": "How grave lint rules are taken; only an error ends a command.",
+          "properties": .object(
+            JSON.Object(uniqueKeysWithValues: LintRule.all.map { (ExactString($0.id), lintLevel($0)) })),
+        ],
         "environments": [
           "type": "object", "description": "The environments by name; each is one RealtimeKit app.",
           "propertyNames": ["pattern": .string(ManifestSchema.namePattern)], "additionalProperties": environment,
@@ -59,6 +65,13 @@ public enum ProjectSchema {
       ],
     ],
   ]
+
+  private static func lintLevel(_ rule: LintRule) -> JSON {
+    [
+      "enum": .array(LintLevel.allCases.map { .string($0.rawValue) }), "default": .string(rule.level.rawValue),
+      "description": .string(rule.title),
+    ]
+  }
 
   private static func text(_ description: String) -> JSON {
     ["type": ["string", "number"], "minLength": 1, "description": .string(description)]

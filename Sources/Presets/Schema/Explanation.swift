@@ -1,4 +1,4 @@
-/// What is known of a part of manifests: a field, a group of fields, a key beside them, or all.
+/// What is known of a part of manifests: a field, a group of fields, a key beside them, a lint rule, or all.
 public struct Explanation: Hashable, Sendable {
   /// What is explained.
   public enum Subject: Hashable, Sendable {
@@ -10,6 +10,8 @@ public struct Explanation: Hashable, Sendable {
     case group(FieldPath)
     /// A single field.
     case field(FieldPath)
+    /// A lint rule.
+    case rule(LintRule)
   }
 
   /// Why nothing can be explained.
@@ -25,6 +27,24 @@ public struct Explanation: Hashable, Sendable {
   /// The fields of it, in the API's order.
   public let fields: [FieldDeclaration]
 
+  /// The keys of it that stand beside the fields.
+  public var keys: [ManifestKey] {
+    switch subject {
+    case .manifest: ManifestKey.allCases
+    case .key(let key): [key]
+    case .group, .field, .rule: []
+    }
+  }
+
+  /// The lint rules of it.
+  public var rules: [LintRule] {
+    switch subject {
+    case .manifest: LintRule.all
+    case .rule(let rule): [rule]
+    case .key, .group, .field: []
+    }
+  }
+
   /// Explains all of a manifest.
   public init() {
     subject = .manifest
@@ -37,6 +57,8 @@ public struct Explanation: Hashable, Sendable {
     let path = FieldPath(name)
     if let key = ManifestKey(rawValue: name) {
       (subject, fields) = (.key(key), [])
+    } else if let rule = LintRule(id: name) {
+      (subject, fields) = (.rule(rule), [])
     } else if let explanation = Explanation(at: path) {
       self = explanation
     } else {
@@ -72,7 +94,7 @@ public struct Explanation: Hashable, Sendable {
 
   /// The nearest name: of the whole paths, else of a last key alone.
   private static func nearest(to name: String, among paths: [FieldPath]) -> String? {
-    let keys = ManifestKey.allCases.map(\.rawValue)
+    let keys = ManifestKey.allCases.map(\.rawValue) + LintRule.all.map(\.id)
     let lasts = Set(paths.compactMap { $0.components.last?.text }).sorted()
     return Suggestion.nearest(to: name, among: paths.map(\.description) + keys)
       ?? Suggestion.nearest(to: name, among: lasts)

@@ -84,6 +84,8 @@ public struct DesiredPreset: Hashable, Sendable {
   public let location: Location
   /// Whether the preset must not exist.
   public let isAbsent: Bool
+  /// Whether nothing is wrong with the fields, and none is missing.
+  public let isSound: Bool
   /// The fields that are set, in the API's order.
   public let fields: [DesiredField]
   /// Names under which the preset may exist remotely.
@@ -103,4 +105,8 @@ public struct DesiredField: Hashable, Sendable {
   public let value: JSON?
   /// Where the value is written, be it in the preset's own manifest or in one that it extends.
   public let location: Location
+  /// How many columns the value takes there.
+  public let width: Int
+  /// Whether it stands in a manifest that the preset extends.
+  public let isInherited: Bool
 }

@@ -16,7 +16,10 @@ public enum SARIF {
           "tool": [
             "driver": [
               "name": "presetctl", "version": .string(toolVersion), "semanticVersion": .string(toolVersion),
-              "rules": .array(rules.map { ["id": .string($0), "shortDescription": ["text": .string($0.sentence)]] }),
+              "rules": .array(
+                rules.map {
+                  ["id": .string($0), "shortDescription": ["text": .string(LintRule(id: $0)?.title ?? $0.sentence)]]
+                }),
             ]
           ],
           "columnKind": "unicodeCodePoints",

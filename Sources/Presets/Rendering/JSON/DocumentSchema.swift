@@ -138,7 +138,7 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
         [
           "subject": Self.object(
             [
-              "kind": ["enum": ["manifest", "key", "group", "field"], "description": "What is explained."],
+              "kind": ["enum": ["manifest", "key", "group", "field", "rule"], "description": "What is explained."],
               "name": Self.nullable(Self.text("Its name; null where all of a manifest is.")),
             ], description: "What is explained."),
           "keys": Self.list(
@@ -158,6 +158,15 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
                 "effect": Self.list(Self.choice(Effect.self, "What a change can mean.")),
                 "meaning": Self.text("What the field does."),
               ], description: "A field.")),
+          "rules": Self.list(
+            Self.object(
+              [
+                "rule": Self.text("The rule's id."),
+                "level": Self.choice(LintLevel.self, "How grave it is, unless the project file says otherwise."),
+                "title": Self.text("What it asks for."), "reason": Self.text("Why."),
+                "bad": Self.text("A part of a preset, or of several, that breaks it, as YAML."),
+                "good": Self.text("The same part as it is right."),
+              ], description: "A lint rule.")),
         ]
       )
     case .export:

@@ -9,12 +9,7 @@ extension Explanation {
       case .key(let key): ("key", key.rawValue)
       case .group(let path): ("group", path.description)
       case .field(let path): ("field", path.description)
-      }
-    let keys: [ManifestKey] =
-      switch subject {
-      case .manifest: ManifestKey.allCases
-      case .key(let key): [key]
-      case .group, .field: []
+      case .rule(let rule): ("rule", rule.id)
       }
     return JSON.document(
       kind: "explanation",
@@ -25,7 +20,18 @@ extension Explanation {
             ["key": .string($0.rawValue), "takes": .string($0.takes), "meaning": .string($0.meaning)]
           }),
         "fields": .array(fields.map(\.json)),
+        "rules": .array(rules.map(\.json)),
       ])
+  }
+}
+
+extension LintRule {
+  /// What is known of the rule, as JSON.
+  fileprivate var json: JSON {
+    [
+      "rule": .string(id), "level": .string(level.rawValue), "title": .string(title), "reason": .string(reason),
+      "bad": .string(bad), "good": .string(good),
+    ]
   }
 }
 

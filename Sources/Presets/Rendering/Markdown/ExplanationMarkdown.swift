@@ -1,6 +1,7 @@
 extension Explanation {
   /// The explanation as Markdown.
   package var markdown: MarkdownDocument {
+    if case .rule(let rule) = subject { return RuleReference.document(rule) }
     let title: String
     var items: [MarkdownDocument.Item] = []
     switch subject {
@@ -10,6 +11,7 @@ extension Explanation {
     case .key(let key):
       title = MarkdownText.code(key.rawValue)
       items = [Self.item(key)]
+    case .rule(let rule): title = MarkdownText.code(rule.id)
     case .group(let path), .field(let path): title = MarkdownText.code(path.description)
     }
     items += fields.map { field in

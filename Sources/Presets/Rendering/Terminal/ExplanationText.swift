@@ -14,10 +14,13 @@ package struct ExplanationText {
   package func text(_ explanation: Explanation) -> String {
     let lines =
       switch explanation.subject {
-      case .manifest: manifest(explanation.fields)
-      case .key(let key): page(key.rawValue, key.meaning, [("takes", key.takes)], example: [key.example])
+      case .manifest: manifest(explanation)
+      case .key(let key):
+        page(
+          key.rawValue, key.meaning, [("takes", key.takes)], examples: [("as it is written", [key.example])])
       case .group(let path): group(path, explanation.fields)
       case .field: explanation.fields.flatMap(field)
+      case .rule(let rule): self.rule(rule)
       }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -29,15 +32,28 @@ package struct ExplanationText {
     return page(
       field.path.description, field.meaning,
       [("takes", field.takes { $0 }), ("on create", field.presence { $0 }), ("a change", effects)],
-      example: field.example)
+      examples: [("as it is written", field.example)])
+  }
+
+  private func rule(_ rule: LintRule) -> [String] {
+    let level = rule.level == .off ? "off, unless the project file turns it on" : rule.level.rawValue
+    return page(
+      rule.id, rule.title, [("by default", level), ("why", rule.reason)],
+      examples: [("bad", rule.bad), ("good", rule.good)].map { word, text in
+        (word, text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+      })
   }
 
   private func page(
-    _ name: String, _ meaning: String, _ rows: [(String, String)], example: [String]
+    _ name: String, _ meaning: String, _ rows: [(String, String)], examples: [(words: String, lines: [String])]
   ) -> [String] {
-    [ink(name.visible, .bold)] + "  \(meaning)".wrapped(to: width, indent: 2) + [""]
-      + rows.filter { !$0.1.isEmpty }.flatMap { row($0.0, $0.1, at: 11) }
-      + ["", "  " + ink("as it is written", .faint)] + example.map { "    " + $0.visible }
+    var lines = [ink(name.visible, .bold)] + "  \(meaning)".wrapped(to: width, indent: 2) + [""]
+    for (name, text) in rows where !text.isEmpty { lines += row(name, text, at: 11) }
+    for example in examples {
+      lines += ["", "  " + ink(example.words, .faint)]
+      lines += example.lines.map { "    " + $0.visible }
+    }
+    return lines
   }
 
   // MARK: Many
@@ -51,8 +67,10 @@ package struct ExplanationText {
       }
   }
 
-  private func manifest(_ fields: [FieldDeclaration]) -> [String] {
-    let keys = ManifestKey.allCases.flatMap { row($0.rawValue, $0.meaning, at: 16) }
+  private func manifest(_ explanation: Explanation) -> [String] {
+    let fields = explanation.fields
+    let keys = explanation.keys.flatMap { row($0.rawValue, $0.meaning, at: 16) }
+    let rules = explanation.rules.flatMap { row($0.id, $0.title, at: 31) }
     var sections: [String] = []
     for section in ["config", "permissions", "ui"] as [ExactString] {
       let members = fields.filter { $0.path.section == section }
@@ -64,7 +82,9 @@ package struct ExplanationText {
       sections += row(section.text, "\(counted(members.count, "field")): \(names.joined(separator: ", "))", at: 16)
     }
     return [ink("Keys of a manifest", .bold), ""] + keys + ["", ink("Fields", .bold), ""] + sections + [
-      "", ink("presetctl explain permissions, or any group or field, tells more.", .faint),
+      "", ink("Lint rules", .bold), "",
+    ] + rules + [
+      "", ink("presetctl explain permissions, or any group, field or rule, tells more.", .faint),
     ]
   }
 

@@ -1,0 +1,61 @@
+// Parts of the look that do not go together.
+extension LintRule {
+  static let look = [themeMismatch, ignoredFont]
+
+  private static let themeMismatch = LintRule(
+    "theme-mismatch", "A light theme has light backgrounds, a dark one dark ones.",
+    reason: """
+      The theme is what the UI Kit starts from, and the shades of `background` are laid over it. Where all five of them are of \
+      the other kind, one of the two was probably forgotten when the other was changed.
+      """,
+    bad: """
+      ui:
+        design_tokens:
+          theme: light
+      """,
+    good: """
+      ui:
+        design_tokens:
+          theme: dark
+      """,
+    .each { preset in
+      let shades: [KeyPath<PresetSchema, Field<Colour>>] = [
+        \.ui.designTokens.colors.background.`1000`, \.ui.designTokens.colors.background.`900`,
+        \.ui.designTokens.colors.background.`800`, \.ui.designTokens.colors.background.`700`,
+        \.ui.designTokens.colors.background.`600`,
+      ]
+      let colours = shades.compactMap { preset[$0]?.rgb }
+      guard let theme = preset[\.ui.designTokens.theme], colours.count == shades.count,
+        colours.allSatisfy({ $0.isDark == (theme == .light) })
+      else { return [] }
+      return preset.finding(
+        at: \.ui.designTokens.theme,
+        "the theme is \(theme.rawValue), and all backgrounds are \(theme == .light ? "dark" : "light")",
+        hint: "write \(theme == .light ? "dark or darkest" : "light"), or change the backgrounds",
+        because: [\.ui.designTokens.colors.background.`1000`])
+    })
+
+  private static let ignoredFont = LintRule(
+    "ignored-font", "One of font_family and google_font is enough.",
+    reason: """
+      Where both are set, `font_family` wins and `google_font` is ignored. Whoever changes the one that is ignored wonders why \
+      nothing happens.
+      """,
+    bad: """
+      ui:
+        design_tokens:
+          font_family: Inter, sans-serif
+          google_font: Inter
+      """,
+    good: """
+      ui:
+        design_tokens:
+          google_font: Inter
+      """,
+    .each { preset in
+      guard preset[\.ui.designTokens.fontFamily] != nil, preset[\.ui.designTokens.googleFont] != nil else { return [] }
+      return preset.finding(
+        at: \.ui.designTokens.googleFont, "ignored, since 'font_family' is set as well",
+        hint: "remove one of the two", because: [\.ui.designTokens.fontFamily])
+    })
+}

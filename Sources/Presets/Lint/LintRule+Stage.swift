@@ -1,0 +1,141 @@
+// What the official guide on webinars asks for.
+extension LintRule {
+  static let stage = [webinarWithoutStage, stageAccessMismatch, stageRequestsWithoutStage, stageAcceptanceMismatch]
+
+  private static let webinarWithoutStage = LintRule(
+    "webinar-without-stage", "A webinar has a stage.",
+    reason: """
+      In a webinar those who present stand on a stage, and everyone else watches. The stage has to be enabled in the presets \
+      of all roles of the meeting: a participant whose preset lacks it neither reaches the stage nor can ask for it.
+      """,
+    bad: """
+      config:
+        view_type: WEBINAR
+      permissions:
+        stage_enabled: false
+      """,
+    good: """
+      config:
+        view_type: WEBINAR
+      permissions:
+        stage_enabled: true
+      """,
+    .each { preset in
+      guard preset[\.config.viewType] == .webinar, preset[\.permissions.stageEnabled] != true else { return [] }
+      let hint = "write 'permissions.stage_enabled: true' in the presets of all roles of the meeting"
+      guard preset[\.permissions.stageEnabled] == false else {
+        return preset.finding(at: \.config.viewType, "a webinar whose stage is not enabled", hint: hint)
+      }
+      return preset.finding(
+        at: \.permissions.stageEnabled, "the stage of a webinar is not enabled", hint: hint,
+        because: [\.config.viewType])
+    })
+
+  private static let stageAccessMismatch = LintRule(
+    "stage-access-mismatch", "In a webinar, access to the stage and to the media agree.",
+    reason: """
+      Whoever is on the stage of a webinar publishes, and whoever is not does not. So `stage_access` and the three \
+      `media.*.can_produce` say the same: `ALLOWED` for those who present, `CAN_REQUEST` for those who may ask, `NOT_ALLOWED` for \
+      those who only watch. Where they differ, somebody reaches the stage and cannot publish there, or publishes from the \
+      audience.
+      """,
+    bad: """
+      config:
+        view_type: WEBINAR
+      permissions:
+        stage_enabled: true
+        stage_access: NOT_ALLOWED
+        media:
+          audio: {can_produce: ALLOWED}
+          screenshare: {can_produce: NOT_ALLOWED}
+          video: {can_produce: NOT_ALLOWED}
+      """,
+    good: """
+      config:
+        view_type: WEBINAR
+      permissions:
+        stage_enabled: true
+        stage_access: ALLOWED
+        media:
+          audio: {can_produce: ALLOWED}
+          screenshare: {can_produce: ALLOWED}
+          video: {can_produce: ALLOWED}
+      """,
+    .each { preset in
+      guard preset[\.config.viewType] == .webinar, let access = preset[\.permissions.stageAccess] else { return [] }
+      let others = preset.media { $0 != access }
+      guard !others.isEmpty else { return [] }
+      return preset.finding(
+        at: \.permissions.stageAccess,
+        "the access to the stage is \(access.rawValue), but not that to \(others.map(\.noun).words)",
+        hint: "in a webinar, 'stage_access' and the three 'media.*.can_produce' say the same",
+        because: others.map(\.access))
+    })
+
+  private static let stageRequestsWithoutStage = LintRule(
+    "stage-requests-without-stage", "Who may ask for the stage finds one.",
+    reason: """
+      With `stage_access: CAN_REQUEST` a participant may ask to join the stage. As long as `stage_enabled` is not `true`, there \
+      is none, and nothing to ask for.
+      """,
+    bad: """
+      permissions:
+        stage_access: CAN_REQUEST
+        stage_enabled: false
+        accept_stage_requests: true
+      """,
+    good: """
+      permissions:
+        stage_access: NOT_ALLOWED
+        stage_enabled: false
+      """,
+    .each { preset in
+      guard preset[\.permissions.stageAccess] == .canRequest, preset[\.permissions.stageEnabled] != true,
+        preset[\.config.viewType] != .webinar
+      else { return [] }
+      return preset.finding(
+        at: \.permissions.stageAccess, "participants may ask for a stage that is not enabled",
+        hint: "write 'permissions.stage_enabled: true', or another 'stage_access'",
+        because: [\.permissions.stageEnabled])
+    })
+
+  private static let stageAcceptanceMismatch = LintRule(
+    "stage-acceptance-mismatch", "Who accepts requests for the stage has both permissions for it.",
+    reason: """
+      Two permissions let a moderator bring others to the stage: `can_accept_production_requests`, and \
+      `accept_stage_requests`, which is the one that the UI Kit looks at. With only one of them the moderator sees no request, \
+      or cannot grant it.
+      """,
+    bad: """
+      permissions:
+        stage_enabled: true
+        can_accept_production_requests: true
+        accept_stage_requests: false
+      """,
+    good: """
+      permissions:
+        stage_enabled: true
+        can_accept_production_requests: true
+        accept_stage_requests: true
+      """,
+    .each { preset in
+      guard preset[\.permissions.stageEnabled] == true else { return [] }
+      switch (
+        preset[\.permissions.canAcceptProductionRequests] == true, preset[\.permissions.acceptStageRequests] == true
+      ) {
+      case (true, false):
+        return preset.finding(
+          at: \.permissions.canAcceptProductionRequests,
+          "may accept requests to publish, but not requests to join the stage",
+          hint: "write 'permissions.accept_stage_requests: true' as well, which the UI Kit looks at",
+          because: [\.permissions.acceptStageRequests])
+      case (false, true):
+        return preset.finding(
+          at: \.permissions.acceptStageRequests,
+          "may accept requests to join the stage, but not requests to publish",
+          hint: "write 'permissions.can_accept_production_requests: true' as well",
+          because: [\.permissions.canAcceptProductionRequests])
+      default: return []
+      }
+    })
+}

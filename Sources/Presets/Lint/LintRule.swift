@@ -1,0 +1,55 @@
+/// A rule about what fields mean together: a preset that breaks it is valid, and probably not what was meant.
+///
+/// A rule is one value with everything there is to know of it. What it finds, the project file's `lint`, its page in the
+/// documentation and the test of its examples all read that value, so that adding a rule is adding one declaration.
+public struct LintRule: Sendable {
+  /// The rule's fixed name.
+  public let id: String
+  /// How grave it is to break the rule, unless the project file says otherwise.
+  public let level: LintLevel
+  /// What the rule asks for, in one sentence.
+  public let title: String
+  /// Why, in a paragraph.
+  public let reason: String
+  /// A part of a preset, or of several, that breaks the rule.
+  public let bad: String
+  /// The same part as it is right.
+  public let good: String
+  /// How the rule looks at presets.
+  let check: Check
+
+  /// How a rule looks at presets.
+  enum Check: Sendable {
+    /// It looks at each preset for itself.
+    case each(@Sendable (LintedPreset) -> [LintFinding])
+    /// It finds what presets need, which holds only where no preset provides it.
+    case together(needs: @Sendable (LintedPreset) -> [LintFinding], provides: @Sendable (LintedPreset) -> Bool)
+  }
+
+  /// Every rule, family by family.
+  public static let all: [LintRule] = stage + requests + media + quality + roles + messages + colours + look
+
+  /// The rule of an id; nil where no rule has it.
+  public init?(id: String) {
+    guard let rule = Self.all.first(where: { $0.id.isExactly(id) }) else { return nil }
+    self = rule
+  }
+
+  init(
+    _ id: String, _ title: String, level: LintLevel = .warning, reason: String, bad: String, good: String,
+    _ check: Check
+  ) {
+    self.id = id
+    self.level = level
+    self.title = title
+    self.reason = reason
+    self.bad = bad
+    self.good = good
+    self.check = check
+  }
+}
+
+extension LintRule: Hashable {
+  public static func == (left: LintRule, right: LintRule) -> Bool { left.id == right.id }
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+}

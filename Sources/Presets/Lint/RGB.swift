@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A colour that screens show, in eight bits a channel of sRGB.
+struct RGB: Hashable, Sendable {
+  let red: UInt8
+  let green: UInt8
+  let blue: UInt8
+
+  /// Takes `#rgb` or `#rrggbb`; nil for anything else.
+  init?(_ text: String) {
+    guard text.utf8.first == UInt8(ascii: "#") else { return nil }
+    let digits = text.utf8.dropFirst().compactMap { byte in
+      Character(UnicodeScalar(byte)).hexDigitValue.map(UInt8.init)
+    }
+    guard digits.count == text.utf8.count - 1, [3, 6].contains(digits.count) else { return nil }
+    let isShort = digits.count == 3
+    let channels = (0..<3).map { channel -> UInt8 in
+      isShort ? digits[channel] * 17 : digits[2 * channel] * 16 + digits[2 * channel + 1]
+    }
+    (red, green, blue) = (channels[0], channels[1], channels[2])
+  }
+
+  /// The relative luminance as WCAG 2.2 defines it, from 0 for black to 1 for white.
+  var luminance: Double {
+    let parts: [Double] = [0.2126 * Self.linear(red), 0.7152 * Self.linear(green), 0.0722 * Self.linear(blue)]
+    return parts.reduce(0, +)
+  }
+
+  /// The contrast ratio as WCAG 2.2 defines it, from 1 to 21.
+  func contrast(with other: RGB) -> Double {
+    let (darker, lighter) = (min(luminance, other.luminance), max(luminance, other.luminance))
+    return (lighter + 0.05) / (darker + 0.05)
+  }
+
+  /// Whether white text is easier to read on the colour than black.
+  var isDark: Bool {
+    // Where both are equal: (1 + 0.05) / (x + 0.05) = (x + 0.05) / (0 + 0.05).
+    (luminance + 0.05) * (luminance + 0.05) < 1.05 * 0.05
+  }
+
+  private static func linear(_ channel: UInt8) -> Double {
+    let value = Double(channel) / 255
+    guard value > 0.04045 else { return value / 12.92 }
+    let base: Double = (value + 0.055) / 1.055
+    return pow(base, 2.4)
+  }
+}
+
+extension Colour {
+  /// What screens show; nil for text that is no colour.
+  var rgb: RGB? { RGB(text) }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Presets
+import TestSupport
+import Testing
+
+/// What the built program says of presets that are valid and break lint rules.
+@Suite("Linting") struct LintTests {
+  private static let observer = """
+    name: observer
+    extends: group_call_participant
+    permissions:
+      hidden_participant: true
+
+    """
+
+  private static func folder(_ lint: String = "{}", _ observer: String = observer) throws -> Folder {
+    let folder = try Folder(["presetctl.yaml": "version: 1\nlint: \(lint)\n"])
+    try folder.copy("presets", to: "presets")
+    try folder.write(observer, "presets/observer.yaml")
+    return folder
+  }
+
+  @Test("warns, and changes no exit code", arguments: ["validate", "validate -o json", "plan --local --only observer"])
+  func warnings(line: String) async throws {
+    let outcome = try await Self.folder().run(line.split(separator: " ").map(String.init))
+    #expect(outcome.status == 0)
+    try expectSnapshot(outcome.text, "lint/\(line.filter { $0.isLetter })")
+  }
+
+  @Test("stops every command where the project says so, and only there")
+  func errors() async throws {
+    let folder = try Self.folder("{ hidden-publisher: error, kick-ends-meeting: note }")
+    for arguments in [["validate"], ["plan", "--local"], ["apply", "--local", "--auto-approve"]] {
+      let outcome = try await folder.run(arguments)
+      #expect(outcome.status == 65)
+      #expect((outcome.output + outcome.errors).contains("observer.yaml:4:23: error[hidden-publisher]: "))
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: ".presetctl").path))
+    let validation = try await folder.run("validate")
+    #expect(validation.output.contains("presets/moderator.yaml:15:21: note[kick-ends-meeting]: "))
+    #expect(
+      validation.output.contains(
+        "  note: presets/audio-room-host.yaml:4:1: inherited by 'audio_room_host' and 3 others"))
+    #expect(try await Self.folder("{ hidden-publisher: off }").run("validate").output.hasPrefix("Valid. "))
+  }
+
+  @Test("reaches pipelines in each of their forms")
+  func forms() async throws {
+    let folder = try Self.folder("{ kick-ends-meeting: note }")
+    let outcome = try await folder.run(
+      "validate", "--report", "a.sarif", "--report", "gl-code-quality.json", "--report", "a.md",
+      variables: ["GITHUB_ACTIONS": "true"])
+    #expect(outcome.status == 0)
+    let annotations = outcome.output.split(separator: "\n").filter { $0.hasPrefix("::") }
+    #expect(
+      annotations.map { $0.prefix { $0 != "," } } == [
+        "::warning file=presets/observer.yaml", "::notice file=presets/moderator.yaml",
+      ])
+    func json(_ name: String) throws -> JSON {
+      try JSON(parsing: [UInt8](Data(contentsOf: folder.url.appending(path: name))))
+    }
+    let run = try json("a.sarif")["runs"]?.array?.first
+    #expect(run?["results"]?.array?.compactMap { $0["level"] } == ["note", "warning"])
+    #expect(
+      run?["tool"]?["driver"]?["rules"]?.array?.first
+        == ["id": "hidden-publisher", "shortDescription": ["text": "Who is hidden publishes nothing."]])
+    #expect(try json("gl-code-quality.json").array?.compactMap { $0["severity"] } == ["info", "minor"])
+    let markdown = try String(contentsOf: folder.url.appending(path: "a.md"), encoding: .utf8)
+    #expect(markdown.contains("| ⚠️ <code>hidden-publisher</code> | <code>presets/observer.yaml:4:23</code> |"))
+    #expect(markdown.contains("| ℹ️ <code>kick-ends-meeting</code> |"))
+  }
+
+  @Test("leaves rules across presets out where only some manifests are checked")
+  func someManifests() async throws {
+    let folder = try Self.folder("{}", "name: observer\nextends: group_call_guest\n")
+    try folder.replace(
+      "accept_waiting_requests: true", by: "accept_waiting_requests: false", in: "presets/group-call-host.yaml")
+    let all = try await folder.run("validate")
+    #expect(all.output.contains("warning[nobody-admits]"))
+    #expect(try await folder.run("validate", "presets/observer.yaml").output == "Valid. 1 preset in 1 file.\n")
+    #expect(try await folder.run("validate", "presets").output == all.output)
+  }
+}
