@@ -11,6 +11,10 @@ public struct Writer {
 
   private var text = ""
 
+  /// A text as a scalar, quoted where it has to be.
+  /// - Parameter inFlow: Whether it stands within brackets.
+  public static func scalar(_ text: String, inFlow: Bool = false) -> String { text.scalar(inFlow: inFlow) }
+
   /// The text of a document.
   /// - Parameter comment: Lines to stand at the head.
   public static func text(of tree: Tree, comment: [String] = []) -> String {

@@ -40,13 +40,18 @@ struct ExportCommand: AsyncParsableCommand {
     try await Session.run(options, for: .export) { session in
       let folder = try ExportFolder(out, session)
       let report = try await session.export(selection, to: folder, isFlat: isFlat, isForced: isForced)
-      if !report.files.isEmpty { session.console.hint("'presetctl plan' compares them with the app") }
+      if !report.files.isEmpty { session.console.hint(session.hintAtPlan) }
       return Outcome(.export(report), report.skipped.isEmpty ? .success : .failure)
     }
   }
 }
 
 extension Session {
+  /// What comes after presets were written as manifests.
+  var hintAtPlan: String {
+    "'presetctl plan\(settings.localState == nil ? "" : " --local")' compares them with the app"
+  }
+
   /// Reads the selected presets and writes them as manifests, all or none.
   func export(
     _ selection: Selection, to folder: ExportFolder, isFlat: Bool, isForced: Bool

@@ -9,9 +9,6 @@ import SystemPackage
 
 /// The folder that an export is written to, with what is there already.
 struct ExportFolder: Sendable {
-  /// More than any manifest may have, so that what is longer differs.
-  private static let sizeLimit = 2 << 20
-
   /// The folder's path from the working directory.
   let path: String
   private let isGiven: Bool
@@ -51,29 +48,18 @@ struct ExportFolder: Sendable {
         "'\(duplicate.name)' is declared in '\(repository.pathFromWorkingDirectory(duplicate.file))' already; nothing was written",
         hint: "remove that manifest, leave the preset out with --except, or name another folder with --out")
     }
-    if !isGiven, let file = export.files.first(where: leadsAway) {
-      throw Failure(
-        .badInput, "'\(path(of: file))' leads out of the repository, or nowhere; nothing was written",
-        hint: "remove the link, or name a folder with --out")
-    }
-    let differing = isForced ? [] : export.files.filter { isThere($0) && !isUnchanged($0) }
-    guard differing.isEmpty else {
-      let list = differing.map { "'\(path(of: $0))'" }.joined(separator: ", ")
-      throw Failure(
-        .failure, "\(counted(differing.count, "file")) would be overwritten: \(list); nothing was written",
-        hint: "--force overwrites, --out names another folder")
-    }
+    try fileSet(export).check(isForced: isForced, hint: "--force overwrites, --out names another folder")
   }
 
   /// Writes the files that are not there yet as they shall be, and tells what became of each.
   func write(_ export: Export) throws(Failure) -> [ExportReport.File] {
-    var files: [ExportReport.File] = []
-    for file in export.files {
-      let isUnchanged = isUnchanged(file)
-      if !isUnchanged { try TextFile.write(file.text, to: path(of: file)) }
-      files.append(.init(path(of: file), file.manifest, isUnchanged ? .unchanged : .written))
-    }
-    return files
+    let outcomes = try fileSet(export).write()
+    return zip(export.files, outcomes).map { .init(path(of: $0), $0.manifest, $1) }
+  }
+
+  private func fileSet(_ export: Export) -> FileSet {
+    FileSet(
+      files: export.files.map { .init(path: path(of: $0), text: $0.text) }, repository: repository, mayLeave: isGiven)
   }
 
   private func path(of file: Export.File) -> String {
@@ -82,18 +68,5 @@ struct ExportFolder: Sendable {
 
   private func absolutePath(_ file: Export.File) -> String {
     repository.absolutePath(path(of: file))
-  }
-
-  /// Whether a link would take the file elsewhere. Of one that leads nowhere nobody can tell where that is.
-  private func leadsAway(_ file: Export.File) -> Bool {
-    !repository.holds(absolutePath(file)) || (isThere(file) && !FileManager.default.fileExists(atPath: path(of: file)))
-  }
-
-  private func isThere(_ file: Export.File) -> Bool {
-    (try? FileManager.default.attributesOfItem(atPath: path(of: file))) != nil
-  }
-
-  private func isUnchanged(_ file: Export.File) -> Bool {
-    TextFile.bytes(path(of: file), limit: Self.sizeLimit) == Array(file.text.utf8)
   }
 }

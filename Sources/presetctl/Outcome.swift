@@ -12,6 +12,7 @@ struct Outcome: Sendable {
     case comparison(Comparison)
     case explanation(Explanation)
     case export(ExportReport)
+    case scaffold(ScaffoldReport)
     case failure(Failure)
   }
 
@@ -44,7 +45,7 @@ struct Outcome: Sendable {
     case .report(let report): (remarks + report.diagnostics(accepting: accepted)).sorted()
     case .validation(let manifests): manifests.diagnostics
     case .failure(let failure): failure.diagnostics
-    case .schema, .checkup, .comparison, .explanation, .export: []
+    case .schema, .checkup, .comparison, .explanation, .export, .scaffold: []
     }
   }
 
@@ -60,6 +61,7 @@ struct Outcome: Sendable {
     case .checkup(let checkup): return checkup.count(.failed) > 0 ? [checkup.words] : []
     case .validation, .schema, .comparison, .explanation: return []
     case .export(let report): return status == .success ? [] : report.remarks
+    case .scaffold(let report): return status == .success ? [] : report.remarks
     }
   }
 
@@ -73,7 +75,7 @@ struct Outcome: Sendable {
     switch result {
     case .plan(let plan): plan
     case .report(let report): report.plan
-    case .validation, .failure, .schema, .checkup, .comparison, .explanation, .export: nil
+    case .validation, .failure, .schema, .checkup, .comparison, .explanation, .export, .scaffold: nil
     }
   }
 }

@@ -79,8 +79,9 @@ struct Presetctl: AsyncParsableCommand {
     abstract: "Keeps Cloudflare RealtimeKit presets equal to YAML manifests.",
     usage: "presetctl [OPTIONS] COMMAND",
     discussion: """
-      Write manifests into presets/, see what would change, change it:
+      Write manifests, see what would change, change it:
 
+        presetctl init
         presetctl validate
         presetctl plan
         presetctl apply
@@ -91,7 +92,8 @@ struct Presetctl: AsyncParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      ValidateCommand.self, PlanCommand.self, ApplyCommand.self, RestoreCommand.self, ShowCommand.self,
+      InitCommand.self, ValidateCommand.self, PlanCommand.self, ApplyCommand.self, RestoreCommand.self,
+      ShowCommand.self,
       CompareCommand.self, ExplainCommand.self, ExportCommand.self,
       SchemaCommand.self, DoctorCommand.self, EmulateCommand.self,
     ]

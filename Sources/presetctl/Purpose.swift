@@ -1,6 +1,7 @@
 /// What a run is for.
 enum Purpose: String, Sendable {
   case plan, show, apply, restore, validate, schema, emulate, doctor, compare, explain, export
+  case initialize = "init"
   /// Nothing that is known: there is no such command.
   case program = "presetctl"
 
@@ -12,6 +13,7 @@ enum Purpose: String, Sendable {
     case .validate: "validation"
     case .explain: "explanation"
     case .compare: "comparison"
+    case .initialize: "scaffold"
     case .schema, .emulate, .doctor, .export: rawValue
     case .program: "error"
     }

@@ -139,9 +139,7 @@ struct Settings {
   /// The account, the app and the address of the API.
   func remote() throws(Failure) -> (environment: Environment, base: BaseURL) {
     let declared = try declaredEnvironment()
-    let account = try identity(
-      options.accountId ?? variables.option("ACCOUNT_ID"), "CLOUDFLARE_ACCOUNT_ID", declared?.accountID)
-    let app = try identity(options.appId ?? variables.option("APP_ID"), "REALTIMEKIT_APP_ID", declared?.appID)
+    let (account, app) = try identities(declared)
     let base = try baseURL(declared?.baseURL?.value)
     let missing = [
       account == nil ? "the Cloudflare account (CLOUDFLARE_ACCOUNT_ID or --account-id)" : nil,
@@ -159,6 +157,22 @@ struct Settings {
     )
   }
 
+  private func identities(_ declared: ProjectEnvironment?) throws(Failure) -> (account: String?, app: String?) {
+    (
+      try identity(options.accountId ?? variables.option("ACCOUNT_ID"), "CLOUDFLARE_ACCOUNT_ID", declared?.accountID),
+      try identity(options.appId ?? variables.option("APP_ID"), "REALTIMEKIT_APP_ID", declared?.appID)
+    )
+  }
+
+  /// The environment that a new project file can declare, under a name; nil where account or app are not known.
+  func environmentToDeclare(_ name: String) throws(Failure) -> Environment? {
+    let (account, app) = try identities(try declaredEnvironment())
+    guard localState == nil, account != nil, app != nil else { return nil }
+    let environment = try remote().environment
+    return Environment(
+      name: name, accountID: environment.accountID, appID: environment.appID, baseURL: environment.baseURL)
+  }
+
   /// The way to an address, as the variables for proxies and trusted certificates want it.
   func route(to base: BaseURL) throws(Failure) -> Route {
     do {
@@ -170,6 +184,9 @@ struct Settings {
 
   /// How grave the lint rules are taken.
   var lint: LintLevels { project?.project.lint ?? LintLevels() }
+
+  /// The absolute path of the folder of the project file; nil where there is none.
+  var projectFolder: String? { project?.folder }
 
   /// The project file that was read; nil where there is none.
   var projectFile: String? { project?.project.file }

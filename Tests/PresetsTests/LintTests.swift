@@ -32,16 +32,21 @@ import Testing
     let bad = load(rule.bad, lint: levels)
     #expect(bad.diagnostics.map(\.fault.rule) == [id], "\(bad.text)")
     #expect(bad.diagnostics.map(\.severity) == [levels[rule].severity])
+    let places = bad.state.presets.flatMap(\.fields).filter { field in
+      bad.diagnostics.contains { $0.location == field.location }
+    }
+    #expect(!places.isEmpty && places.allSatisfy { rule.isAbout($0.path) })
     #expect(bad.diagnostics.allSatisfy { $0.location.file == "3.yaml" && $0.width > 0 && $0.fault.hint != nil })
     let good = load(rule.good, lint: levels)
     #expect(good.diagnostics.isEmpty, "\(good.text)")
   }
 
   @Test("have ids and words of one form")
-  func form() {
+  func form() throws {
     #expect(Set(LintRule.all.map(\.id)).count == LintRule.all.count)
     for rule in LintRule.all {
       #expect(rule.id.wholeMatch(of: /[a-z]+(-[a-z]+)+/) != nil)
+      for path in rule.fields { #expect(try Explanation(of: path.description).rules.contains(rule)) }
       #expect(rule.title.hasSuffix(".") && rule.reason.hasSuffix("."), "\(rule.id)")
     }
   }

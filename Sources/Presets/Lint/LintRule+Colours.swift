@@ -7,6 +7,7 @@ extension LintRule {
 
   private static let notAColour = LintRule(
     "not-a-colour", "A colour is written #rgb or #rrggbb.",
+    about: ["ui.design_tokens.colors"],
     reason: """
       The API takes any text for a colour, and the UI Kit silently shows black for what it cannot read: names of colours, \
       `rgb(…)`, digits without `#`, and colours with transparency.
@@ -35,6 +36,7 @@ extension LintRule {
 
   private static let shortColour = LintRule(
     "short-colour", "text_on_brand and video_bg have six digits.",
+    about: ["ui.design_tokens.colors.text_on_brand", "ui.design_tokens.colors.video_bg"],
     reason: """
       The UI Kit reads `text_on_brand` and `video_bg` only in the long form `#rrggbb`. In the short form `#rgb` it does not take \
       them for colours. All other colours may have either form.
@@ -65,6 +67,10 @@ extension LintRule {
 
   private static let lowContrast = LintRule(
     "low-contrast", "Text can be read on what lies behind it.",
+    about: [
+      "ui.design_tokens.colors.text", "ui.design_tokens.colors.background", "ui.design_tokens.colors.video_bg",
+      "ui.design_tokens.colors.text_on_brand", "ui.design_tokens.colors.brand.500",
+    ],
     reason: """
       WCAG 2.2 asks that text has a contrast of at least 4.5 to 1 on its background (success criterion 1.4.3), or people with \
       weak eyes, and everyone in the sun, cannot read it. `text` is looked at on the five shades of `background` and on \

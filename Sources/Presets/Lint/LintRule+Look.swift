@@ -4,6 +4,7 @@ extension LintRule {
 
   private static let themeMismatch = LintRule(
     "theme-mismatch", "A light theme has light backgrounds, a dark one dark ones.",
+    about: ["ui.design_tokens.theme", "ui.design_tokens.colors.background"],
     reason: """
       The theme is what the UI Kit starts from, and the shades of `background` are laid over it. Where all five of them are of \
       the other kind, one of the two was probably forgotten when the other was changed.
@@ -37,6 +38,7 @@ extension LintRule {
 
   private static let ignoredFont = LintRule(
     "ignored-font", "One of font_family and google_font is enough.",
+    about: ["ui.design_tokens.font_family", "ui.design_tokens.google_font"],
     reason: """
       Where both are set, `font_family` wins and `google_font` is ignored. Whoever changes the one that is ignored wonders why \
       nothing happens.

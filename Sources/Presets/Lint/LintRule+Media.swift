@@ -4,6 +4,7 @@ extension LintRule {
 
   private static let onlyOwnTile = LintRule(
     "only-own-tile", "Who shows themselves sees others, too.",
+    about: ["config.max_video_streams", "permissions.media.video"],
     reason: """
       `max_video_streams` counts the own tile. With 0 or 1 of them a participant who may show a video sees nobody else. Sound \
       is reported to arrive from this many people and four more.
@@ -40,6 +41,7 @@ extension LintRule {
 
   private static let unlimitedScreenshares = LintRule(
     "unlimited-screenshares", "To turn off screen shares, forbid them.",
+    about: ["config.max_screenshare_count", "permissions.media.screenshare"],
     reason: """
       The UI Kit reads a `max_screenshare_count` of 0 as "no limit". What turns screen shares off is \
       `media.screenshare.can_produce: NOT_ALLOWED`. With both a 0 and the permission, any number of screens is shown at once.
@@ -70,6 +72,9 @@ extension LintRule {
 
   private static let videoInAudioRoom = LintRule(
     "video-in-audio-room", "An audio room has only sound.",
+    about: [
+      "config.view_type", "config.media.video.simulcast", "permissions.media.video", "permissions.media.screenshare",
+    ],
     reason: """
       In a meeting of the kind `AUDIO_ROOM` nobody is seen: video, screen shares and simulcast do nothing there. Either they \
       are not meant, or the kind of the meeting is not.
@@ -110,6 +115,7 @@ extension LintRule {
 
   private static let qualitiesWithoutLivestream = LintRule(
     "qualities-without-livestream", "Only viewers of a livestream choose a quality.",
+    about: ["config.view_type", "config.livestream_viewer_qualities"],
     reason: """
       `livestream_viewer_qualities` are the heights, such as 360 and 720, among which the viewer of a livestream may choose. In \
       any other kind of meeting they do nothing.

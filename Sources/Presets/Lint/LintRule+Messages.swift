@@ -4,6 +4,7 @@ extension LintRule {
 
   private static let chatContradiction = LintRule(
     "chat-contradiction", "Who may send messages may send something.",
+    about: ["permissions.chat.public", "permissions.chat.private"],
     reason: """
       `can_send` lets a participant send messages, `text` and `files` say what may be in them. `can_send` without any of the \
       two sends nothing, and either of the two without `can_send` neither. What was meant is one of them, and nobody can tell \
@@ -55,6 +56,7 @@ extension LintRule {
 
   private static let pollContradiction = LintRule(
     "poll-contradiction", "Who takes part in polls sees them.",
+    about: ["permissions.polls"],
     reason: """
       `polls.can_vote` and `polls.can_create` are of no use to a participant who does not see polls (`polls.can_view`).
       """,

@@ -4,6 +4,7 @@ extension LintRule {
 
   private static let gridWithoutSimulcast = LintRule(
     "grid-without-simulcast", "Many tiles want simulcast.", level: .note,
+    about: ["config.max_video_streams.desktop", "config.media.video.quality", "config.media.video.simulcast"],
     reason: """
       With nine tiles or more, each is small. If every camera sends only one picture, and a large one, everyone receives nine \
       large pictures to show them small. With simulcast the camera sends a small picture, too; and `vga` is enough for a ninth \
@@ -41,6 +42,7 @@ extension LintRule {
 
   private static let needlessSimulcast = LintRule(
     "needless-simulcast", "A conversation of two wants no simulcast.", level: .note,
+    about: ["config.max_video_streams", "config.media.video.simulcast"],
     reason: """
       Simulcast sends several pictures, so that each receiver gets the one that fits. With two tiles there is one receiver, who \
       shows the picture large: one good picture (`hd`) is better than three that share the connection.
@@ -75,6 +77,7 @@ extension LintRule {
 
   private static let fastScreenshare = LintRule(
     "fast-screenshare", "Slides want 5 to 15 frames a second.", level: .note,
+    about: ["config.media.screenshare.frame_rate", "permissions.media.screenshare"],
     reason: """
       Slides and documents are still pictures: 5 to 15 frames a second show them well, and leave the connection to their \
       sharpness. More is for films and games.

@@ -4,6 +4,7 @@ extension LintRule {
 
   private static let nobodyAdmits = LintRule(
     "nobody-admits", "Where somebody waits, somebody may let them in.",
+    about: ["permissions.waiting_room_type", "permissions.accept_waiting_requests"],
     reason: """
       With a waiting room other than `SKIP`, participants wait until they are let in by somebody who has \
       `accept_waiting_requests`. If no preset has it, they wait for ever. All presets that are declared are looked at.
@@ -33,6 +34,10 @@ extension LintRule {
 
   private static let nobodyAcceptsRequests = LintRule(
     "nobody-accepts-requests", "Where somebody may ask to publish, somebody may accept it.",
+    about: [
+      "permissions.media", "permissions.stage_access", "permissions.can_accept_production_requests",
+      "permissions.accept_stage_requests",
+    ],
     reason: """
       With `CAN_REQUEST` a participant may ask to publish, or to join the stage. Only somebody who has \
       `can_accept_production_requests` or `accept_stage_requests` can grant it. If no preset has them, asking is in vain. All \
@@ -74,6 +79,7 @@ extension LintRule {
 
   private static let nobodyStartsLivestream = LintRule(
     "nobody-starts-livestream", "A livestream has somebody who may start it.",
+    about: ["config.view_type", "permissions.can_livestream"],
     reason: """
       A meeting of the kind `LIVESTREAM` is streamed once somebody starts it, which takes `can_livestream`. If no preset of \
       this kind has it, nobody who joins with one of them can. All presets that are declared are looked at.

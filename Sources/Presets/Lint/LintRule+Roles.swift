@@ -4,6 +4,7 @@ extension LintRule {
 
   private static let hiddenPublisher = LintRule(
     "hidden-publisher", "Who is hidden publishes nothing.",
+    about: ["permissions.hidden_participant", "permissions.media"],
     reason: """
       A hidden participant stands in no list and has no tile. If they may publish, the others hear or see somebody and cannot \
       find out who it is.
@@ -31,6 +32,9 @@ extension LintRule {
 
   private static let recorderForPeople = LintRule(
     "recorder-for-people", "Recording peers are bots.",
+    about: [
+      "permissions.recorder_type", "permissions.is_recorder", "permissions.media", "permissions.chat.public.can_send",
+    ],
     reason: """
       `is_recorder`, and a `recorder_type` other than `NONE`, are for the bots that record or stream a meeting: they watch, and \
       their own tile is hidden. A preset that may also publish or write is one that people join with; they would not see \
@@ -70,6 +74,7 @@ extension LintRule {
 
   private static let kickEndsMeeting = LintRule(
     "kick-ends-meeting", "Who may remove others may end the meeting.", level: .off,
+    about: ["permissions.kick_participant"],
     reason: """
       The UI Kit offers "end meeting for all" to everyone who has `kick_participant`. It is off unless the project file turns \
       it on, since hosts are meant to have both; turned on, it tells where the permission is given.
@@ -91,6 +96,7 @@ extension LintRule {
 
   private static let billedPermission = LintRule(
     "billed-permission", "Recording, streaming and transcribing cost money.", level: .off,
+    about: ["permissions.can_record", "permissions.can_livestream", "permissions.transcription_enabled"],
     reason: """
       Whoever has `can_record` or `can_livestream` can start what Cloudflare charges by the minute, and with \
       `transcription_enabled` a participant's sound is transcribed, for money, from the start. It is off unless the project file \

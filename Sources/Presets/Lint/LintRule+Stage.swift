@@ -4,6 +4,7 @@ extension LintRule {
 
   private static let webinarWithoutStage = LintRule(
     "webinar-without-stage", "A webinar has a stage.",
+    about: ["config.view_type", "permissions.stage_enabled"],
     reason: """
       In a webinar those who present stand on a stage, and everyone else watches. The stage has to be enabled in the presets \
       of all roles of the meeting: a participant whose preset lacks it neither reaches the stage nor can ask for it.
@@ -33,6 +34,7 @@ extension LintRule {
 
   private static let stageAccessMismatch = LintRule(
     "stage-access-mismatch", "In a webinar, access to the stage and to the media agree.",
+    about: ["config.view_type", "permissions.stage_access", "permissions.media"],
     reason: """
       Whoever is on the stage of a webinar publishes, and whoever is not does not. So `stage_access` and the three \
       `media.*.can_produce` say the same: `ALLOWED` for those who present, `CAN_REQUEST` for those who may ask, `NOT_ALLOWED` for \
@@ -74,6 +76,7 @@ extension LintRule {
 
   private static let stageRequestsWithoutStage = LintRule(
     "stage-requests-without-stage", "Who may ask for the stage finds one.",
+    about: ["config.view_type", "permissions.stage_access", "permissions.stage_enabled"],
     reason: """
       With `stage_access: CAN_REQUEST` a participant may ask to join the stage. As long as `stage_enabled` is not `true`, there \
       is none, and nothing to ask for.
@@ -101,6 +104,9 @@ extension LintRule {
 
   private static let stageAcceptanceMismatch = LintRule(
     "stage-acceptance-mismatch", "Who accepts requests for the stage has both permissions for it.",
+    about: [
+      "permissions.stage_enabled", "permissions.can_accept_production_requests", "permissions.accept_stage_requests",
+    ],
     reason: """
       Two permissions let a moderator bring others to the stage: `can_accept_production_requests`, and \
       `accept_stage_requests`, which is the one that the UI Kit looks at. With only one of them the moderator sees no request, \

@@ -9,6 +9,8 @@ public struct LintRule: Sendable {
   public let level: LintLevel
   /// What the rule asks for, in one sentence.
   public let title: String
+  /// The fields that it looks at, or the groups of them.
+  public let fields: [FieldPath]
   /// Why, in a paragraph.
   public let reason: String
   /// A part of a preset, or of several, that breaks the rule.
@@ -35,13 +37,19 @@ public struct LintRule: Sendable {
     self = rule
   }
 
+  /// Whether the rule looks at a field, or at one of a group.
+  public func isAbout(_ path: FieldPath) -> Bool {
+    fields.contains { $0.covers(path) || path.covers($0) }
+  }
+
   init(
-    _ id: String, _ title: String, level: LintLevel = .warning, reason: String, bad: String, good: String,
-    _ check: Check
+    _ id: String, _ title: String, level: LintLevel = .warning, about fields: [FieldPath], reason: String,
+    bad: String, good: String, _ check: Check
   ) {
     self.id = id
     self.level = level
     self.title = title
+    self.fields = fields
     self.reason = reason
     self.bad = bad
     self.good = good

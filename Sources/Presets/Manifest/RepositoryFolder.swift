@@ -68,9 +68,13 @@ public struct RepositoryFolder: Hashable, Sendable {
     return URL(filePath: absolute).standardizedFileURL.path.trimmingSlash
   }
 
-  /// The path with all links resolved.
+  /// The path with all links resolved, also of what is not there yet.
   static func resolved(_ path: String) -> String {
-    URL(filePath: path).resolvingSymlinksInPath().path.trimmingSlash
+    let url = URL(filePath: path)
+    let parent = url.deletingLastPathComponent().path.trimmingSlash
+    let isThere = (try? FileManager.default.attributesOfItem(atPath: path)) != nil
+    guard !isThere, parent != path, parent != "/" else { return url.resolvingSymlinksInPath().path.trimmingSlash }
+    return resolved(parent) + "/" + url.lastPathComponent
   }
 
   /// Whether a path is a folder or lies below it; both are absolute.

@@ -2,6 +2,9 @@ import OrderedCollections
 
 /// The JSON Schema (draft 2020-12) of the project file.
 public enum ProjectSchema {
+  /// The line of a project file by which editors find its schema, without the `#`.
+  static let modeline = ManifestSchema.modeline(of: "project")
+
   /// The schema.
   public static var json: JSON {
     [

@@ -36,12 +36,13 @@ public struct Explanation: Hashable, Sendable {
     }
   }
 
-  /// The lint rules of it.
+  /// The lint rules that look at it.
   public var rules: [LintRule] {
     switch subject {
     case .manifest: LintRule.all
     case .rule(let rule): [rule]
-    case .key, .group, .field: []
+    case .group(let path), .field(let path): LintRule.all.filter { $0.isAbout(path) }
+    case .key: []
     }
   }
 

@@ -12,11 +12,17 @@ public enum ManifestSchema: String, CaseIterable, Sendable {
   case overlay
 
   /// Where the schema of manifests is published.
-  public static let address =
-    "https://raw.githubusercontent.com/presetctl/presetctl/main/docs/schemas/manifest.schema.json"
+  public static let address = address(of: "manifest")
 
   /// The line of a manifest by which editors find its schema, without the `#`.
-  public static let modeline = "yaml-language-server: $schema=\(address)"
+  public static let modeline = modeline(of: "manifest")
+
+  /// The line by which editors find a schema of a name, without the `#`.
+  static func modeline(of name: String) -> String { "yaml-language-server: $schema=\(address(of: name))" }
+
+  private static func address(of name: String) -> String {
+    "https://raw.githubusercontent.com/presetctl/presetctl/main/docs/schemas/\(name).schema.json"
+  }
 
   /// The schema.
   public var json: JSON {

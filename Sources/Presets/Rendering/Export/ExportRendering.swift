@@ -75,15 +75,23 @@ package struct ExportText {
 
   /// A line for each file, what is left out, and the result.
   package func text(_ report: ExportReport) -> String {
+    text(ScaffoldReport([], report), words: report.words)
+  }
+
+  /// The same of a scaffold.
+  package func text(_ report: ScaffoldReport) -> String {
+    text(report, words: report.words)
+  }
+
+  private func text(_ report: ScaffoldReport, words: String) -> String {
     let longest = report.files.map(\.path.visible.columns).max() ?? 0
     let files = report.files.map { file in
       let outcome = file.outcome.rawValue.padded(to: 9)
-      let name = file.manifest.isAbstract ? "\(file.manifest.name) (a base)" : file.manifest.name
       return ink(outcome, file.outcome == .written ? .green : .faint)
-        + "  \(file.path.visible.padded(to: longest))  \(name.visible)"
+        + "  \(file.path.visible.padded(to: longest))  \(file.content.visible)"
     }
     let remarks = report.remarks.flatMap { "- \($0.visible)".wrapped(to: width, indent: 2) }
-    let result = ink(report.words.visible, .bold, report.skipped.isEmpty ? .green : .red)
+    let result = ink(words.visible, .bold, report.isComplete ? .green : .red)
     return [files, remarks, [result]].filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
       .joined(separator: "\n")
   }

@@ -4,7 +4,7 @@ import OrderedCollections
 ///
 /// A minor version of the format adds members, so no schema forbids what it does not know.
 public enum DocumentSchema: String, CaseIterable, Sendable {
-  case plan, report, validation, error, snapshot, doctor, comparison, explanation, export
+  case plan, report, validation, error, snapshot, doctor, comparison, explanation, export, scaffold
 
   /// The schema.
   public var json: JSON {
@@ -163,10 +163,28 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
               [
                 "rule": Self.text("The rule's id."),
                 "level": Self.choice(LintLevel.self, "How grave it is, unless the project file says otherwise."),
-                "title": Self.text("What it asks for."), "reason": Self.text("Why."),
+                "title": Self.text("What it asks for."),
+                "fields": Self.list(Self.text("A field that it looks at, or a group of fields.")),
+                "reason": Self.text("Why."),
                 "bad": Self.text("A part of a preset, or of several, that breaks it, as YAML."),
                 "good": Self.text("The same part as it is right."),
               ], description: "A lint rule.")),
+        ]
+      )
+    case .scaffold:
+      (
+        "What became of the files that a repository starts with.",
+        [
+          "tool_version": Self.text("The version of the program."),
+          "files": Self.list(
+            Self.object(
+              [
+                "file": Self.text("The file, from the working directory."),
+                "content": Self.text("What is in it, in a few words."),
+                "outcome": Self.choice(ExportReport.Outcome.self, "What became of it."),
+              ], description: "A file.")),
+          "export": Self.nullable(
+            ["type": "object", "description": "The export that the manifests come from, a document of its own."]),
         ]
       )
     case .export:

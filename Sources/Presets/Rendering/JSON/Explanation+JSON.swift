@@ -29,7 +29,8 @@ extension LintRule {
   /// What is known of the rule, as JSON.
   fileprivate var json: JSON {
     [
-      "rule": .string(id), "level": .string(level.rawValue), "title": .string(title), "reason": .string(reason),
+      "rule": .string(id), "level": .string(level.rawValue), "title": .string(title),
+      "fields": .array(fields.map { .string($0.description) }), "reason": .string(reason),
       "bad": .string(bad), "good": .string(good),
     ]
   }

@@ -21,9 +21,10 @@ extension Explanation {
           field.presence { MarkdownText.code($0) }, field.effectWords { MarkdownText.code($0) }, field.meaning,
         ]))
     }
+    let names = rules.map { MarkdownText.code($0.id) }.joined(separator: ", ")
     return MarkdownDocument(
-      head: "### \(title)\n", columns: ["field", "takes", "on create", "effect", "meaning"], items: items, noun: "field"
-    )
+      head: "### \(title)\n", columns: ["field", "takes", "on create", "effect", "meaning"], items: items,
+      tail: names.isEmpty ? "" : "\nLint rules: \(names)\n", noun: "field")
   }
 
   private static func item(_ key: ManifestKey) -> MarkdownDocument.Item {

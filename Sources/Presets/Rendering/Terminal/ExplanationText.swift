@@ -18,8 +18,8 @@ package struct ExplanationText {
       case .key(let key):
         page(
           key.rawValue, key.meaning, [("takes", key.takes)], examples: [("as it is written", [key.example])])
-      case .group(let path): group(path, explanation.fields)
-      case .field: explanation.fields.flatMap(field)
+      case .group(let path): group(path, explanation.fields) + section("Lint rules", rules(explanation.rules))
+      case .field: explanation.fields.flatMap { field($0, explanation.rules) }
       case .rule(let rule): self.rule(rule)
       }
     return lines.joined(separator: "\n") + "\n"
@@ -27,18 +27,24 @@ package struct ExplanationText {
 
   // MARK: One thing
 
-  private func field(_ field: FieldDeclaration) -> [String] {
-    let effects = field.effectWords { $0 }
-    return page(
+  private func field(_ field: FieldDeclaration, _ rules: [LintRule]) -> [String] {
+    page(
       field.path.description, field.meaning,
-      [("takes", field.takes { $0 }), ("on create", field.presence { $0 }), ("a change", effects)],
+      [
+        ("takes", field.takes { $0 }), ("on create", field.presence { $0 }), ("a change", field.effectWords { $0 }),
+        ("rules", rules.map(\.id).joined(separator: ", ")),
+      ],
       examples: [("as it is written", field.example)])
   }
 
   private func rule(_ rule: LintRule) -> [String] {
     let level = rule.level == .off ? "off, unless the project file turns it on" : rule.level.rawValue
     return page(
-      rule.id, rule.title, [("by default", level), ("why", rule.reason)],
+      rule.id, rule.title,
+      [
+        ("by default", level), ("looks at", rule.fields.map(\.description).joined(separator: ", ")),
+        ("why", rule.reason),
+      ],
       examples: [("bad", rule.bad), ("good", rule.good)].map { word, text in
         (word, text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
       })
@@ -70,7 +76,6 @@ package struct ExplanationText {
   private func manifest(_ explanation: Explanation) -> [String] {
     let fields = explanation.fields
     let keys = explanation.keys.flatMap { row($0.rawValue, $0.meaning, at: 16) }
-    let rules = explanation.rules.flatMap { row($0.id, $0.title, at: 31) }
     var sections: [String] = []
     for section in ["config", "permissions", "ui"] as [ExactString] {
       let members = fields.filter { $0.path.section == section }
@@ -81,11 +86,18 @@ package struct ExplanationText {
       }
       sections += row(section.text, "\(counted(members.count, "field")): \(names.joined(separator: ", "))", at: 16)
     }
-    return [ink("Keys of a manifest", .bold), ""] + keys + ["", ink("Fields", .bold), ""] + sections + [
-      "", ink("Lint rules", .bold), "",
-    ] + rules + [
-      "", ink("presetctl explain permissions, or any group, field or rule, tells more.", .faint),
-    ]
+    return section("Keys of a manifest", keys).dropFirst() + section("Fields", sections)
+      + section("Lint rules", rules(explanation.rules))
+      + ["", ink("presetctl explain permissions, or any group, field or rule, tells more.", .faint)]
+  }
+
+  private func rules(_ rules: [LintRule]) -> [String] {
+    rules.flatMap { row($0.id, $0.title, at: 31) }
+  }
+
+  /// A headline with what belongs to it, after a blank line; nothing where nothing does.
+  private func section(_ title: String, _ lines: [String]) -> [String] {
+    lines.isEmpty ? [] : ["", ink(title, .bold), ""] + lines
   }
 
   /// A name, and what is said of it in a column of its own, or below it where the name is too long.
