@@ -25,7 +25,9 @@ struct ApplyCommand: AsyncParsableCommand {
   @OptionGroup var planOptions: PlanOptions
   @OptionGroup var snapshotOptions: SnapshotOptions
 
-  @Argument(help: "A plan that 'plan --out' wrote; without it, a new one is made.")
+  @Argument(
+    help: "A plan that 'plan --out' wrote; without it, a new one is made.",
+    completion: .file(extensions: ["json"]))
   var plan: String?
 
   @Flag(help: "Do not ask.")

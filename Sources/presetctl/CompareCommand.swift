@@ -19,10 +19,14 @@ struct CompareCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Global options") var options: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The environment whose values stand before.", valueName: "a"))
+  @Argument(
+    help: ArgumentHelp("The environment whose values stand before.", valueName: "a"),
+    completion: Candidates.environments)
   var first: String
 
-  @Argument(help: ArgumentHelp("The environment whose values stand after.", valueName: "b"))
+  @Argument(
+    help: ArgumentHelp("The environment whose values stand after.", valueName: "b"),
+    completion: Candidates.environments)
   var second: String
 
   @OptionGroup var selectionOptions: SelectionOptions

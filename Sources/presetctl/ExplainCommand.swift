@@ -19,7 +19,9 @@ struct ExplainCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Global options") var options: GlobalOptions
 
-  @Argument(help: "A field, a group of fields, a key, or a rule; everything where it is left out.")
+  @Argument(
+    help: "A field, a group of fields, a key, or a rule; everything where it is left out.",
+    completion: Candidates.explanations)
   var name: String?
 
   func run() async throws {

@@ -22,7 +22,8 @@ struct ExportCommand: AsyncParsableCommand {
 
   // No variable: it may stand there for the plans of the same pipeline.
   @Option(
-    help: ArgumentHelp("The folder to write to. (default: the first folder of manifests)", valueName: "folder"))
+    help: ArgumentHelp("The folder to write to. (default: the first folder of manifests)", valueName: "folder"),
+    completion: .directory)
   var out: String?
 
   @OptionGroup var selectionOptions: SelectionOptions

@@ -4,14 +4,18 @@ import ArgumentParser
 struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The project file. (default: presetctl.yaml here or above, within the repository)", valueName: "file"))
+      "The project file. (default: presetctl.yaml here or above, within the repository)", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
 
   @Option(
-    name: [.short, .customLong("env")], help: ArgumentHelp("An environment of the project file.", valueName: "name"))
+    name: [.short, .customLong("env")], help: ArgumentHelp("An environment of the project file.", valueName: "name"),
+    completion: Candidates.environments)
   var environment: String?
 
-  @Option(help: ArgumentHelp("A manifest, or a folder of them. Repeatable. (default: presets)", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("A manifest, or a folder of them. Repeatable. (default: presets)", valueName: "path"),
+    completion: .file())
   var manifests: [String] = []
 
   @Flag(help: "Send keys that this version does not know as they are written, with a warning.")
@@ -26,19 +30,23 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: "Where the API is. (variable: CLOUDFLARE_BASE_URL)")
   var baseUrl: String?
 
-  @Option(help: ArgumentHelp("A file that holds the API token. (variable: CLOUDFLARE_API_TOKEN)", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A file that holds the API token. (variable: CLOUDFLARE_API_TOKEN)", valueName: "file"),
+    completion: .file())
   var apiTokenFile: String?
 
   @Flag(help: "Use a local API within the program instead of an account.")
   var local = false
 
-  @Option(help: ArgumentHelp("Where --local keeps its presets. (default: .presetctl/local.json)", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Where --local keeps its presets. (default: .presetctl/local.json)", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var localState: String?
 
   @Option(
     help: ArgumentHelp(
       "What --local starts with: defaults, none, or a file with a JSON list of bodies. (default: defaults)",
-      valueName: "seed"))
+      valueName: "seed"), completion: .file(extensions: ["json"]))
   var localSeed: String?
 
   @Option(name: .shortAndLong, help: "The form of the result: text, json or markdown. (default: text)")
@@ -47,7 +55,7 @@ struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Write the result to a file as well: .txt, .json, .md, .sarif, or gl-code-quality.json. Repeatable.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var report: [String] = []
 
   @Option(help: "When to use colour: auto, always or never. (default: auto)")

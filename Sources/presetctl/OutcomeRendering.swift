@@ -47,6 +47,7 @@ struct OutcomeRendering: Sendable {
     case .comparison(let comparison): ComparisonText(ink: ink, width: width).text(comparison)
     case .explanation(let explanation): ExplanationText(ink: ink, width: width).text(explanation)
     case .export(let report): ExportText(ink: ink, width: width).text(report)
+    case .script(let script): script.text
     case .scaffold(let report): ExportText(ink: ink, width: width).text(report)
     case .failure(let failure): text(failure, ink, width)
     }
@@ -62,6 +63,7 @@ struct OutcomeRendering: Sendable {
     case .comparison(let comparison): comparison.json
     case .explanation(let explanation): explanation.json
     case .export(let report): report.json
+    case .script(let script): script.json
     case .scaffold(let report): report.json
     case .failure(let failure): failure.json(path: repository.pathFromWorkingDirectory)
     }
@@ -83,6 +85,7 @@ struct OutcomeRendering: Sendable {
     case .explanation(let explanation): explanation.markdown
     case .checkup(let checkup): checkup.markdown(marker: MarkdownText.marker(purpose.document, environment))
     case .export(let report): report.markdown(marker: MarkdownText.marker(purpose.document, environment))
+    case .script(let script): script.markdown
     case .scaffold(let report): report.markdown(marker: MarkdownText.marker(purpose.document, environment))
     case .failure(let failure):
       DiagnosticMarkdown.document(

@@ -19,7 +19,9 @@ struct PlanCommand: AsyncParsableCommand {
   @OptionGroup(title: "Global options") var options: GlobalOptions
   @OptionGroup var planOptions: PlanOptions
 
-  @Option(help: ArgumentHelp("Save the plan, for 'show' and 'apply' to read.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Save the plan, for 'show' and 'apply' to read.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var out: String?
 
   @Flag(help: "End with 2 if there are changes.")

@@ -6,7 +6,7 @@ struct PlanOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Tell what this branch changes from what moved remotely: a git revision, or a folder of earlier manifests.",
-      valueName: "ref-or-dir"))
+      valueName: "ref-or-dir"), completion: Candidates.bases)
   var base: String?
 
   @Flag(help: "End with 5 if the remote app moved; needs --base.")

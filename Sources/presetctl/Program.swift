@@ -95,7 +95,7 @@ struct Presetctl: AsyncParsableCommand {
       InitCommand.self, ValidateCommand.self, PlanCommand.self, ApplyCommand.self, RestoreCommand.self,
       ShowCommand.self,
       CompareCommand.self, ExplainCommand.self, ExportCommand.self,
-      SchemaCommand.self, DoctorCommand.self, EmulateCommand.self,
+      SchemaCommand.self, DoctorCommand.self, EmulateCommand.self, CompletionsCommand.self,
     ]
   )
 

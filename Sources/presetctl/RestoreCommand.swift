@@ -22,11 +22,14 @@ struct RestoreCommand: AsyncParsableCommand {
   @OptionGroup var safeguardOptions: SafeguardOptions
   @OptionGroup var snapshotOptions: SnapshotOptions
 
-  @Argument(help: "A snapshot that 'apply' or 'restore' wrote.")
+  @Argument(
+    help: "A snapshot that 'apply' or 'restore' wrote.", completion: .file(extensions: ["json"]))
   var snapshot: String
 
   // No variable: it may stand there for the plans of the same pipeline.
-  @Option(help: ArgumentHelp("Save the plan for 'apply' instead of carrying it out.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Save the plan for 'apply' instead of carrying it out.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var out: String?
 
   @Flag(help: "Do not ask.")

@@ -17,7 +17,9 @@ struct SchemaCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Global options") var options: GlobalOptions
 
-  @Argument(help: "What the schema is of: manifest, overlay or project; plan, report or another document.")
+  @Argument(
+    help: "What the schema is of: manifest, overlay or project; plan, report or another document.",
+    completion: Candidates.schemas)
   var document: String
 
   /// All schemas by name.

@@ -4,10 +4,13 @@ import Presets
 /// The options of commands that may look at a part of the presets.
 struct SelectionOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Look only at presets whose names match, such as 'class-*'. Repeatable.", valueName: "glob"))
+    help: ArgumentHelp("Look only at presets whose names match, such as 'class-*'. Repeatable.", valueName: "glob"),
+    completion: Candidates.presets)
   var only: [String] = []
 
-  @Option(help: ArgumentHelp("Leave out presets whose names match. Repeatable.", valueName: "glob"))
+  @Option(
+    help: ArgumentHelp("Leave out presets whose names match. Repeatable.", valueName: "glob"),
+    completion: Candidates.presets)
   var except: [String] = []
 
   /// The part of the presets that is asked for.

@@ -90,6 +90,9 @@ struct Settings {
     return try project.environment(named: name)
   }
 
+  /// The environments that the project file declares, in its order.
+  var environmentNames: [String] { project?.project.environments.map(\.name) ?? [] }
+
   /// What the environment of this run lays over the manifests.
   func overlays() throws(Failure) -> [String] {
     try declaredEnvironment().flatMap { project?.overlays(of: $0) } ?? []

@@ -16,7 +16,7 @@ struct ShowCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Global options") var options: GlobalOptions
 
-  @Argument(help: "A plan that 'plan --out' wrote.")
+  @Argument(help: "A plan that 'plan --out' wrote.", completion: .file(extensions: ["json"]))
   var plan: String
 
   func run() async throws {

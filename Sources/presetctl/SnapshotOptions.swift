@@ -5,7 +5,7 @@ struct SnapshotOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Where to keep what was there before, for 'restore'. (default: \(SnapshotFolder.standard.path))",
-      valueName: "folder"))
+      valueName: "folder"), completion: .directory)
   var snapshotDir: String?
 
   @Flag(help: "Keep nothing of what was there before.")

@@ -18,7 +18,9 @@ struct ValidateCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Global options") var options: GlobalOptions
 
-  @Argument(help: ArgumentHelp("Manifests, or folders of them, instead of --manifests.", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp("Manifests, or folders of them, instead of --manifests.", valueName: "path"),
+    completion: .file())
   var paths: [String] = []
 
   func run() async throws {

@@ -63,6 +63,7 @@ import Testing
       "apply": [["--auto-approve"], ["plan.json"], ["--dry-run"]],
       "compare": [["a", "b", "--config", "two.yaml"]], "explain": [["permissions"]],
       "show": [["plan.json"]], "schema": [["plan"]], "emulate": [["--port", "99999"]], "help": [],
+      "completions": [["fish"]],
     ]
     return names.flatMap { name in (known[name] ?? [[], ["plan.json"]]).map { [name] + $0 } }
   }

@@ -63,23 +63,32 @@ public struct Explanation: Hashable, Sendable {
     } else if let explanation = Explanation(at: path) {
       self = explanation
     } else {
-      let all = schema.fields.map(\.path)
-      let groups = all.flatMap { path in
-        (1..<path.components.count).map { FieldPath(Array(path.components.prefix($0))) }
-      }
-      var candidates: [FieldPath] = []
-      for candidate in all + groups
-      where candidate.components.suffix(path.components.count) == path.components[...]
-        && !candidates.contains(candidate)
-      {
-        candidates.append(candidate)
-      }
+      let paths = schema.fields.map(\.path) + Self.groups
+      let candidates = paths.filter { $0.components.suffix(path.components.count) == path.components[...] }
       guard candidates.count <= 1 else { throw .ambiguous(candidates) }
       guard let only = candidates.first, let explanation = Explanation(at: only) else {
-        throw .unknown(nearest: Self.nearest(to: name, among: all + groups))
+        throw .unknown(nearest: Self.nearest(to: name, among: paths))
       }
       self = explanation
     }
+  }
+
+  /// Everything that can be explained, by name.
+  public static var names: [String] {
+    (PresetSchema.current.fields.dropFirst().map(\.path) + groups).map(\.description)
+      + ManifestKey.allCases.map(\.rawValue) + LintRule.all.map(\.id)
+  }
+
+  /// The groups of fields, each once.
+  private static var groups: [FieldPath] {
+    var groups: [FieldPath] = []
+    for path in PresetSchema.current.fields.map(\.path) {
+      for length in 1..<path.components.count {
+        let group = FieldPath(Array(path.components.prefix(length)))
+        if !groups.contains(group) { groups.append(group) }
+      }
+    }
+    return groups
   }
 
   private init?(at path: FieldPath) {

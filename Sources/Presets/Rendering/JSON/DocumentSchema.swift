@@ -4,7 +4,7 @@ import OrderedCollections
 ///
 /// A minor version of the format adds members, so no schema forbids what it does not know.
 public enum DocumentSchema: String, CaseIterable, Sendable {
-  case plan, report, validation, error, snapshot, doctor, comparison, explanation, export, scaffold
+  case plan, report, validation, error, snapshot, doctor, comparison, explanation, export, scaffold, completions
 
   /// The schema.
   public var json: JSON {
@@ -170,6 +170,11 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
                 "good": Self.text("The same part as it is right."),
               ], description: "A lint rule.")),
         ]
+      )
+    case .completions:
+      (
+        "The script by which a shell completes what is typed.",
+        ["shell": Self.text("The shell."), "script": Self.text("The script.")]
       )
     case .scaffold:
       (
