@@ -124,6 +124,7 @@ struct Console: Sendable {
       try? annotate(pipeline.annotations(problems))
     }
     for problem in problems { tell(failure: problem) }
+    if problems.isEmpty { outcome.hints.forEach(hint) }
     // A check that only looks for changes must not take a plan that nobody has for one that is saved.
     let isFine = outcome.status == .success || outcome.status == .changes
     return isFine && !problems.isEmpty ? .failure : outcome.status

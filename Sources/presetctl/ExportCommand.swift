@@ -41,8 +41,9 @@ struct ExportCommand: AsyncParsableCommand {
     try await Session.run(options, for: .export) { session in
       let folder = try ExportFolder(out, session)
       let report = try await session.export(selection, to: folder, isFlat: isFlat, isForced: isForced)
-      if !report.files.isEmpty { session.console.hint(session.hintAtPlan) }
-      return Outcome(.export(report), report.skipped.isEmpty ? .success : .failure)
+      var outcome = Outcome(.export(report), report.skipped.isEmpty ? .success : .failure)
+      if !report.files.isEmpty { outcome.hints = [session.hintAtPlan] }
+      return outcome
     }
   }
 }

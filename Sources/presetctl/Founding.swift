@@ -71,9 +71,9 @@ struct Founding: Sendable {
     let next =
       isRemote
       ? session.hintAtPlan
-      : "'presetctl plan --local' tries them without an account"
+      : "look at the files, then at 'presetctl plan --local', which needs no account"
     guard environment == nil, !isRemote else { return [next] }
-    return [next, "for the real one, write its environment into \(project.path)"]
+    return [next, "before the real one, write its environment into \(project.path)"]
   }
 
   private func path(of file: Scaffold.File) -> String {

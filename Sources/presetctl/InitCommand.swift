@@ -50,8 +50,9 @@ struct InitCommand: AsyncParsableCommand {
     try await Session.run(options, for: .initialize) { session in
       let founding = try Founding(session, environment: name, isForced: isForced)
       let report = isRemote ? try await founding.fromRemote(isFlat: isFlat) : try founding.scaffold()
-      for hint in founding.hints(isRemote: isRemote) { session.console.hint(hint) }
-      return Outcome(.scaffold(report), report.export?.skipped.isEmpty == false ? .failure : .success)
+      var outcome = Outcome(.scaffold(report), report.isComplete ? .success : .failure)
+      outcome.hints = founding.hints(isRemote: isRemote)
+      return outcome
     }
   }
 }

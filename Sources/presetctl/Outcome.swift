@@ -25,6 +25,8 @@ struct Outcome: Sendable {
   var accepted: Set<Report.Outcome> = []
   /// What went wrong beside the result, such as a file that could not be written.
   var problems: [Failure] = []
+  /// What a person may want to do next.
+  var hints: [String] = []
 
   /// The outcome of a run.
   init(_ result: Result, _ status: ExitStatus = .success, remarks: [Diagnostic] = []) {

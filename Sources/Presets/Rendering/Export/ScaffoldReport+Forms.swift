@@ -13,7 +13,7 @@ extension ScaffoldReport {
   package var remarks: [String] { export?.remarks ?? [] }
 
   /// Whether a manifest could be made of every preset.
-  package var isComplete: Bool { export?.skipped.isEmpty != false }
+  public var isComplete: Bool { export?.skipped.isEmpty != false }
 
   /// The scaffold as a JSON document.
   package var json: JSON {
