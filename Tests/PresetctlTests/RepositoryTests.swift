@@ -44,7 +44,7 @@ import Testing
 
   @Test(
     "the examples do what they say",
-    arguments: ["environments", "inheritance", "json-bodies", "matrix", "rename", "retire"])
+    arguments: ["designers", "environments", "inheritance", "json-bodies", "matrix", "rename", "retire", "seeding"])
   func examples(name: String) async throws {
     let folder = try Folder()
     try folder.copy("examples/\(name)", to: "example")
