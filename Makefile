@@ -3,6 +3,7 @@
 #   make demo    plan, apply and plan again on presets/, against the local API
 #   make test    the whole test suite
 #   make lint    the format, strictly, and the imports
+#   make bench   time, memory and requests of the release program, beside curl's (Linux)
 
 SWIFT ?= swift
 BUILD_FLAGS ?=
@@ -10,7 +11,12 @@ PRESETCTL = .build/debug/presetctl
 DEMO_STATE = .presetctl/demo.json
 DEMO = $(PRESETCTL) --local --local-state $(DEMO_STATE) --local-seed none
 
-.PHONY: demo test build lint format clean
+RELEASE_FOLDER = .build-release
+RELEASE = $(RELEASE_FOLDER)/release/presetctl
+# Where the checkout lies must not be told by the program, or else no two of them give the same bytes.
+RELEASE_FLAGS = --static-swift-stdlib -Xcc -ffile-prefix-map=$(CURDIR)=. -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=.
+
+.PHONY: demo test build lint format clean release bench
 
 demo: build
 	@rm -f $(DEMO_STATE)
@@ -32,8 +38,15 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
+release: .libraries
+	$(SWIFT) build -c release --product presetctl --scratch-path $(RELEASE_FOLDER) $(RELEASE_FLAGS)
+
+bench: release
+	@.ci/install-libraries bench
+	@python3 -B Benchmarks/bench.py $(RELEASE)
+
 clean:
-	rm -rf .build .presetctl
+	rm -rf .build $(RELEASE_FOLDER) .presetctl
 
 # libyaml for the manifests, zlib for compressed answers; pkg-config finds the former.
 .PHONY: .libraries
