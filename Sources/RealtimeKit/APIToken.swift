@@ -7,6 +7,8 @@ public struct APIToken: Sendable {
   let authorization: String
   /// Every part of the token, its bytes packed into a number.
   private let parts: Set<UInt64>
+  /// Whether a part ends with two characters, by their number. Most do not, and so nothing is looked up for most of a text.
+  private let isEnd: [Bool]
   private let length: Int
 
   /// Takes a token without the white space around it; nil where nothing remains or it cannot be sent in a header.
@@ -19,6 +21,9 @@ public struct APIToken: Sendable {
     let length = min(Self.partLength, bytes.count)
     self.length = length
     parts = Set((length...bytes.count).map { end in bytes[(end - length)..<end].reduce(0) { $0 << 8 | UInt64($1) } })
+    var isEnd = [Bool](repeating: false, count: 1 << 16)
+    for part in parts { isEnd[Int(truncatingIfNeeded: part & 0xFFFF)] = true }
+    self.isEnd = isEnd
   }
 
   /// Whether a text holds the whole token, which is to be long enough to be one.
@@ -53,7 +58,7 @@ public struct APIToken: Sendable {
       count += 1
       index += width
       window = (window << 8 | UInt64(character)) & filter
-      guard count >= length, parts.contains(window) else { continue }
+      guard isEnd[Int(truncatingIfNeeded: window & 0xFFFF)], count >= length, parts.contains(window) else { continue }
       let range = starts[count % length]..<index
       result = result ?? bytes
       result?.replaceSubrange(range, with: repeatElement(UInt8(ascii: "*"), count: range.count))

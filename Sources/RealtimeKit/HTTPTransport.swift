@@ -48,17 +48,7 @@ public struct HTTPTransport: Transport {
     _ request: TransportRequest, timeout: Duration
   ) async throws(TransportError) -> TransportResponse {
     do {
-      return try await withThrowingTaskGroup(of: TransportResponse.self) { group in
-        group.addTask { try await exchange(request, timeout: timeout) }
-        // The client's own timeout ends with the answer's head; a body could trickle on for ever.
-        group.addTask {
-          try await Task.sleep(for: timeout)
-          throw TransportError.timedOut
-        }
-        defer { group.cancelAll() }
-        guard let response = try await group.next() else { throw TransportError.timedOut }
-        return response
-      }
+      return try await exchange(request, timeout: timeout)
     } catch let error as TransportError {
       throw error
     } catch {
@@ -72,25 +62,33 @@ public struct HTTPTransport: Transport {
     return .barred(.certificate(await CertificateInspection.flaw(ofHost: host, port: route.port), host: host))
   }
 
+  /// Sends a request and has the answer collected where it arrives, so that nothing is woken before it is whole. The
+  /// deadline holds for the body as well, which could trickle on for ever.
   private func exchange(_ request: TransportRequest, timeout: Duration) async throws -> TransportResponse {
-    let response = try await client.execute(Self.clientRequest(request), timeout: TimeAmount(timeout))
-    let body = try await response.body.collect(upTo: Self.largestAnswer)
+    let request = try Self.clientRequest(request)
+    let answer = ResponseAccumulator(request: request, maxBodySize: Self.largestAnswer)
+    let task = client.execute(request: request, delegate: answer, deadline: .now() + TimeAmount(timeout))
+    let response = try await withTaskCancellationHandler {
+      try await task.get()
+    } onCancel: {
+      task.cancel()
+    }
     guard response.status.code <= 999 else { throw TransportError.connectionLost(TransportError.notHTTP) }
     var head = HTTPResponse(status: .init(code: Int(response.status.code)))
     for (name, value) in response.headers {
       if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
     }
-    return TransportResponse(head, body: Array(body.readableBytesView))
+    return TransportResponse(head, body: response.body.map { Array($0.readableBytesView) } ?? [])
   }
 
-  private static func clientRequest(_ request: TransportRequest) -> HTTPClientRequest {
+  private static func clientRequest(_ request: TransportRequest) throws -> HTTPClient.Request {
     let head = request.head
-    var result = HTTPClientRequest(
-      url: "\(head.scheme ?? "https")://\(head.authority ?? "")\(head.path ?? "/")")
-    result.method = NIOHTTP1.HTTPMethod(rawValue: head.method.rawValue)
-    for field in head.headerFields { result.headers.add(name: field.name.rawName, value: field.value) }
-    if !request.body.isEmpty { result.body = .bytes(ByteBuffer(bytes: request.body)) }
-    return result
+    var fields = HTTPHeaders()
+    for field in head.headerFields { fields.add(name: field.name.rawName, value: field.value) }
+    return try HTTPClient.Request(
+      url: "\(head.scheme ?? "https")://\(head.authority ?? "")\(head.path ?? "/")",
+      method: NIOHTTP1.HTTPMethod(rawValue: head.method.rawValue), headers: fields,
+      body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body)))
   }
 }
 

@@ -12,7 +12,7 @@ extension TransportError {
   /// What an error of the network's libraries means for a request that went by a route.
   init(_ error: any Error, on route: Route) {
     switch error {
-    case is NIOTooManyBytesError, NIOHTTPDecompression.DecompressionError.limit:
+    case is ResponseAccumulator.ResponseTooBigError, NIOHTTPDecompression.DecompressionError.limit:
       self = .tooLarge(HTTPTransport.largestAnswer)
     case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
       self = .connectionLost("what it answered cannot be decompressed")

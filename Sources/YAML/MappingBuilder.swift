@@ -1,7 +1,7 @@
 /// Collects the entries of one mapping: refuses a key that stands twice and lays merged mappings (`<<`) under the mapping's own keys.
 package struct MappingBuilder {
   private var entries: [Node.Entry] = []
-  private var firstPlaces: [[UInt8]: Mark] = [:]
+  private var firstPlaces: [Spelling: Mark] = [:]
   private var merged: [Node.Entry] = []
   private var problems: [Problem] = []
 
@@ -33,20 +33,33 @@ package struct MappingBuilder {
   /// The entries, merged ones last, and the problems met.
   package consuming func finish() -> (entries: [Node.Entry], problems: [Problem]) {
     for entry in merged
-    where firstPlaces.updateValue(entry.key.start, forKey: Array(entry.key.text.utf8)) == nil {
+    where firstPlaces.updateValue(entry.key.start, forKey: Spelling(text: entry.key.text)) == nil {
       entries.append(entry)
     }
     return (entries, problems)
   }
 
   private mutating func isFirst(_ key: Node.Key) -> Bool {
-    let bytes = Array(key.text.utf8)
-    guard let first = firstPlaces[bytes] else {
-      firstPlaces[bytes] = key.start
+    let spelling = Spelling(text: key.text)
+    guard let first = firstPlaces[spelling] else {
+      firstPlaces[spelling] = key.start
       return true
     }
     problems.append(
       Problem(.duplicateKey(key.text), at: key.start, to: key.end, related: first))
     return false
+  }
+}
+
+/// A key that is another only when its Unicode scalars are: Swift's strings are equal in other forms, too.
+private struct Spelling: Hashable {
+  let text: String
+
+  static func == (left: Spelling, right: Spelling) -> Bool {
+    left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(text)
   }
 }

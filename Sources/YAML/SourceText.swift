@@ -40,8 +40,9 @@ public struct SourceText: Sendable {
 
   /// The first character that libyaml's reader refuses, with its place.
   func firstForbiddenCharacter() -> Problem? {
-    var offset = 0
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+    // Most texts have nothing but ASCII.
+    guard var offset = bytes.firstIndex(where: { !Self.isPlain($0) }) else { return nil }
+    for scalar in String(decoding: bytes[offset...], as: UTF8.self).unicodeScalars {
       guard Self.isAllowed(scalar) else {
         return Problem(.forbiddenCharacter(scalar), at: MarkIndex(bytes).mark(at: offset))
       }
@@ -52,6 +53,11 @@ public struct SourceText: Sendable {
 
   private func text(_ range: Range<Int>) -> String {
     String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  /// Whether a byte is an ASCII character that is allowed.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x20...0x7E).contains(byte) || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {

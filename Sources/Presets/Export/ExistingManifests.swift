@@ -45,7 +45,6 @@ public struct ExistingManifests: Hashable, Sendable {
 extension ManifestLoader {
   /// The manifests below paths as they are written; what cannot be read is passed over.
   public func existing(_ paths: [String], areGivenByHand: Bool) -> ExistingManifests {
-    let texts = parse(paths, mayLeave: areGivenByHand).texts
-    return ExistingManifests(texts.flatMap { ManifestReader.manifests(in: $0, allowsUnknownFields: true).manifests })
+    ExistingManifests(read(paths, mayLeave: areGivenByHand).files.flatMap(\.manifests))
   }
 }

@@ -30,7 +30,7 @@ struct LintedPreset {
 }
 
 /// Something that a rule found in a preset.
-struct LintFinding {
+struct LintFinding: Sendable {
   /// The field at whose value it is reported.
   let field: DesiredField
   /// What is the matter, without a full stop.

@@ -25,7 +25,14 @@ struct Linter {
   /// - Parameter areAll: Whether the presets are all that are declared, and whole, so that one can tell what none of them has.
   static func diagnostics(of presets: [DesiredPreset], _ levels: LintLevels, areAll: Bool) -> [Diagnostic] {
     var linter = Linter(levels, areAll: areAll)
-    for preset in presets where preset.isSound && !preset.isAbsent { linter.look(at: preset) }
+    let sound = presets.filter { $0.isSound && !$0.isAbsent }
+    let rules = linter.rules.map(\.rule)
+    // Looking takes long and needs nothing but the preset.
+    let looks = sound.concurrentMap { preset in
+      let linted = LintedPreset(preset)
+      return rules.map { $0.look(at: linted) }
+    }
+    for (preset, looks) in zip(sound, looks) { linter.note(looks, preset) }
     return linter.findings.filter { !linter.provided.contains($0.key.rule) }.map { diagnostic($0.key.rule, $0.value) }
   }
 
@@ -36,14 +43,11 @@ struct Linter {
     }
   }
 
-  private mutating func look(at preset: DesiredPreset) {
-    let linted = LintedPreset(preset)
-    for (rule, severity) in rules {
-      switch rule.check {
-      case .each(let check): note(check(linted), rule, severity, preset)
-      case .together(let needs, let provides):
-        guard !provided.contains(rule) else { continue }
-        if provides(linted) { provided.insert(rule) } else { note(needs(linted), rule, severity, preset) }
+  private mutating func note(_ looks: [LintRule.Look], _ preset: DesiredPreset) {
+    for ((rule, severity), look) in zip(rules, looks) {
+      switch look {
+      case .provides: provided.insert(rule)
+      case .found(let findings): note(findings, rule, severity, preset)
       }
     }
   }
@@ -73,5 +77,22 @@ struct Linter {
     return Diagnostic(
       .lint(rule: rule.id, message: finding.message, hint: finding.hint), severity: found.severity,
       at: finding.field.location, width: finding.field.width, notes: others + (heirs ?? []))
+  }
+}
+
+extension LintRule {
+  /// What a rule sees in one preset.
+  fileprivate enum Look: Sendable {
+    /// Something that others need.
+    case provides
+    /// What it breaks, or needs of others.
+    case found([LintFinding])
+  }
+
+  fileprivate func look(at preset: LintedPreset) -> Look {
+    switch check {
+    case .each(let check): .found(check(preset))
+    case .together(let needs, let provides): provides(preset) ? .provides : .found(needs(preset))
+    }
   }
 }

@@ -38,12 +38,13 @@ public struct Assignments: Hashable, Sendable {
   /// Says something of a path. What it contradicts, above and below, is no longer said.
   public mutating func assign(_ assignment: Assignment, at path: FieldPath) {
     // Only entries of a map can have others above or below them.
-    if PresetSchema.current.permissions.plugins.config.path.covers(path) { settle(assignment, at: path) }
+    if PresetSchema.current.pluginsPath.covers(path) { settle(assignment, at: path) }
     byPath[path] = assignment
   }
 
   /// Lays what `other` says over what is said here.
   public mutating func lay(_ other: Assignments) {
+    if byPath.isEmpty { return self = other }
     for (path, assignment) in other.byPath { assign(assignment, at: path) }
   }
 
@@ -56,7 +57,7 @@ public struct Assignments: Hashable, Sendable {
 
   /// Drops what an assignment within the plugin map contradicts. Only maps and their entries have others below them.
   private mutating func settle(_ assignment: Assignment, at path: FieldPath) {
-    let entryDepth = PresetSchema.current.permissions.plugins.config.path.components.count + 1
+    let entryDepth = PresetSchema.current.pluginsPath.components.count + 1
     for depth in (entryDepth - 1)..<path.components.count {
       drop(FieldPath(Array(path.components.prefix(depth)))) { $0 != .value([:]) }
     }

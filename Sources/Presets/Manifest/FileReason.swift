@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -7,7 +9,12 @@
 extension Error {
   /// Why a file could not be read or written, in a few words.
   package var fileReason: String {
-    switch (self as? CocoaError)?.code {
+    switch self as? Errno {
+    case .permissionDenied?: return "permission denied"
+    case .noSuchFileOrDirectory?: return "no such file"
+    default: break
+    }
+    return switch (self as? CocoaError)?.code {
     case .fileReadNoPermission?, .fileWriteNoPermission?: "permission denied"
     case .fileReadNoSuchFile?, .fileNoSuchFile?: "no such file"
     case .fileWriteOutOfSpace?: "no space is left"

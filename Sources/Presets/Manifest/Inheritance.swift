@@ -26,7 +26,7 @@ struct Inheritance {
     _ manifests: [Manifest], library: [Manifest], isWhole: Bool
   ) -> (state: DesiredState, diagnostics: [Diagnostic]) {
     var inheritance = Inheritance(manifests, library: library, isWhole: isWhole)
-    let presets = manifests.indices.compactMap { inheritance.preset($0) }
+    let presets = manifests.indices.compactMap { inheritance.draft($0) }.concurrentMap { $0.preset }
     // Of the library, only what is inherited matters.
     for index in inheritance.manifests.indices where index < manifests.count || inheritance.heirs[index] != nil {
       inheritance.reportFields(of: index)
@@ -44,43 +44,28 @@ struct Inheritance {
     }
   }
 
-  private mutating func preset(_ index: Int) -> DesiredPreset? {
+  /// A preset that has been checked, and whose fields are still to be put in order.
+  fileprivate struct Draft: Sendable {
+    let manifest: Manifest
+    /// What is wanted of the fields; nil where nobody knows, or nothing is.
+    let assignments: Assignments?
+    /// Whether no field is missing.
+    let isWhole: Bool
+  }
+
+  private mutating func draft(_ index: Int) -> Draft? {
     let manifest = manifests[index]
     let resolution = resolve(index, path: [])
     guard manifest.purpose != .abstract else {
       warnAboutSettings(of: manifest)
       return nil
     }
-    var fields: [DesiredField] = []
-    var isSound = manifest.purpose == .absent
-    if case .done(let assignments) = resolution, manifest.purpose == .present {
-      let isWhole = reportMissing(in: assignments, of: manifest)
-      reportUnmatchedPatterns(of: manifest, assignments)
-      fields = Self.fields(of: assignments, in: manifest)
-      isSound = isWhole && !assignments.all.contains { $0.assignment.content == .invalid }
+    guard case .done(let assignments) = resolution, manifest.purpose == .present else {
+      return Draft(manifest: manifest, assignments: nil, isWhole: manifest.purpose == .absent)
     }
-    return DesiredPreset(
-      name: ExactString(manifest.name.value), location: manifest.location,
-      isAbsent: manifest.purpose == .absent, isSound: isSound, fields: fields,
-      previousNames: manifest.previousNames,
-      ignoredChanges: manifest.ignoredChanges.map(\.value))
-  }
-
-  private static func fields(of assignments: Assignments, in manifest: Manifest) -> [DesiredField] {
-    let fields = assignments.all.compactMap { path, assignment -> DesiredField? in
-      let value: JSON?
-      switch assignment.content {
-      case .value(let json): value = json
-      case .unset: value = nil
-      case .invalid: return nil
-      }
-      return DesiredField(
-        path: path, value: value, location: assignment.location, width: assignment.width,
-        isInherited: manifest.assignments[path] == nil)
-    }
-    return fields.map { (PresetSchema.current.position(of: $0.path), $0) }
-      .sorted { ($0.0, $0.1.path) < ($1.0, $1.1.path) }
-      .map(\.1)
+    let isWhole = reportMissing(in: assignments, of: manifest)
+    reportUnmatchedPatterns(of: manifest, assignments)
+    return Draft(manifest: manifest, assignments: assignments, isWhole: isWhole)
   }
 
   // MARK: Bases
@@ -175,6 +160,35 @@ struct Inheritance {
       if assignments.all.contains(where: { pattern.value.covers($0.path) }) { continue }
       let nearest = pattern.value.nearest(in: schema)
       diagnostics.append(Diagnostic(.unmatchedPattern(pattern.value.text, nearest: nearest), at: pattern))
+    }
+  }
+}
+
+extension Inheritance.Draft {
+  /// The preset with its fields in the API's order.
+  fileprivate var preset: DesiredPreset {
+    DesiredPreset(
+      name: ExactString(manifest.name.value), location: manifest.location,
+      isAbsent: manifest.purpose == .absent,
+      isSound: isWhole && assignments?.all.contains { $0.assignment.content == .invalid } != true, fields: fields,
+      previousNames: manifest.previousNames,
+      ignoredChanges: manifest.ignoredChanges.map(\.value))
+  }
+
+  private var fields: [DesiredField] {
+    guard let assignments else { return [] }
+    let schema = PresetSchema.current
+    let places = assignments.all.map { (position: schema.position(of: $0.path), path: $0.path, $0.assignment) }
+    return places.sorted { ($0.position, $0.path) < ($1.position, $1.path) }.compactMap { _, path, assignment in
+      let value: JSON?
+      switch assignment.content {
+      case .value(let json): value = json
+      case .unset: value = nil
+      case .invalid: return nil
+      }
+      return DesiredField(
+        path: path, value: value, location: assignment.location, width: assignment.width,
+        isInherited: manifest.assignments[path] == nil)
     }
   }
 }

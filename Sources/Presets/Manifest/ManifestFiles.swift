@@ -1,3 +1,4 @@
+import SystemPackage
 import YAML
 
 #if canImport(FoundationEssentials)
@@ -17,22 +18,38 @@ struct ManifestFiles {
     let format: ManifestText.Format
   }
 
+  /// A file that is there, and is to be read.
+  fileprivate struct Place: Sendable {
+    let path: String
+    /// The path with all links resolved.
+    let target: String
+    let format: ManifestText.Format
+  }
+
   private let folder: RepositoryFolder
   private let sizeLimit: Int
-  /// The resolved paths of files and folders that were read already.
+  /// The resolved paths of files and folders that were met already.
   private var seen: Set<String> = []
   /// How many files were met that are manifests, or that something is wrong with.
   private var metCount = 0
-  private var files: [File] = []
+  private var places: [Place] = []
   private var diagnostics: [Diagnostic] = []
 
   /// Reads all manifests below `paths`, sorted by name. Only paths that `mayLeave` says may lie outside the repository folder.
   static func read(
     _ paths: [String], in folder: RepositoryFolder, mayLeave: Bool, sizeLimit: Int
   ) -> (files: [File], diagnostics: [Diagnostic]) {
-    var found = ManifestFiles(folder: folder, sizeLimit: sizeLimit)
-    for path in paths { found.read(path: folder.absolutePath(path), mayLeave: mayLeave) }
-    return (found.files.sorted { ExactString($0.name) < ExactString($1.name) }, found.diagnostics)
+    var search = ManifestFiles(folder: folder, sizeLimit: sizeLimit)
+    for path in paths { search.find(path: folder.absolutePath(path), mayLeave: mayLeave) }
+    var files: [File] = []
+    for (place, bytes) in zip(search.places, search.places.concurrentMap { place in Result { try place.read() } }) {
+      switch bytes {
+      case .success(let bytes):
+        files.append(File(name: folder.name(of: place.path), bytes: bytes, format: place.format))
+      case .failure(let error): search.report(.unreadablePath(reason: error.fileReason), at: place.path)
+      }
+    }
+    return (files.sorted { ExactString($0.name) < ExactString($1.name) }, search.diagnostics)
   }
 
   private init(folder: RepositoryFolder, sizeLimit: Int) {
@@ -40,29 +57,29 @@ struct ManifestFiles {
     self.sizeLimit = sizeLimit
   }
 
-  private mutating func read(path: String, mayLeave: Bool) {
+  private mutating func find(path: String, mayLeave: Bool) {
     let target = RepositoryFolder.resolved(path)
     guard mayLeave || RepositoryFolder.isPath(target, within: folder.root) else {
       return report(.leavesRepository, at: path)
     }
-    switch type(of: target) {
-    case .typeDirectory?:
+    switch Result(catching: { () throws(Errno) in try Self.stat(target) }) {
+    case .success(let stat) where stat.type == .directory:
       let before = metCount
       seen.insert(target)
-      readFolder(path, allowed: [folder.root, target])
+      findAll(in: path, target: target, allowed: [folder.root, target])
       if metCount == before { report(.noManifests, at: path) }
-    case nil: report(.missingPath, at: path)
-    default:
+    case .failure: report(.missingPath, at: path)
+    case .success(let stat):
       if let format = ManifestText.Format(fileName: path) {
-        readFile(path, target: target, format)
+        find(Place(path: path, target: target, format: format), stat)
       } else {
         report(.notAManifest, at: path)
       }
     }
   }
 
-  /// Reads a folder's manifests, and those below it. Links may lead anywhere within `allowed`.
-  private mutating func readFolder(_ path: String, allowed: [String]) {
+  /// Finds a folder's manifests, and those below it. Links may lead anywhere within `allowed`.
+  private mutating func findAll(in path: String, target: String, allowed: [String]) {
     let children: [String]
     do {
       children = try FileManager.default.contentsOfDirectory(atPath: path)
@@ -70,41 +87,45 @@ struct ManifestFiles {
       return report(.unreadablePath(reason: error.fileReason), at: path)
     }
     for child in children.sorted() where !child.hasPrefix(".") {
-      let childPath = path + "/" + child
-      let target = RepositoryFolder.resolved(childPath)
-      let format = ManifestText.Format(fileName: child)
-      let isFolder = type(of: target) == .typeDirectory
-      guard isFolder || format != nil else { continue }
-      guard allowed.contains(where: { RepositoryFolder.isPath(target, within: $0) }) else {
-        report(.leavesRepository, at: childPath)
-        continue
-      }
-      if isFolder {
-        // A link to a folder above would lead in circles.
-        if seen.insert(target).inserted { readFolder(childPath, allowed: allowed) }
-      } else if let format {
-        readFile(childPath, target: target, format)
+      do throws(Errno) {
+        try find(child: child, in: path, target: target, allowed: allowed)
+      } catch {
+        guard ManifestText.Format(fileName: child) != nil else { continue }
+        report(.unreadablePath(reason: error.fileReason), at: path + "/" + child)
       }
     }
   }
 
-  private mutating func readFile(_ path: String, target: String, _ format: ManifestText.Format) {
+  private mutating func find(child: String, in folder: String, target: String, allowed: [String]) throws(Errno) {
+    let path = folder + "/" + child
+    var target = target + "/" + child
+    var stat = try Self.stat(target)
+    if stat.type == .symbolicLink {
+      target = RepositoryFolder.resolved(path)
+      stat = try Self.stat(target)
+    }
+    let format = ManifestText.Format(fileName: child)
+    let isFolder = stat.type == .directory
+    guard isFolder || format != nil else { return }
+    guard allowed.contains(where: { RepositoryFolder.isPath(target, within: $0) }) else {
+      return report(.leavesRepository, at: path)
+    }
+    if isFolder {
+      // A link to a folder above would lead in circles.
+      if seen.insert(target).inserted { findAll(in: path, target: target, allowed: allowed) }
+    } else if let format {
+      find(Place(path: path, target: target, format: format), stat)
+    }
+  }
+
+  private mutating func find(_ place: Place, _ stat: Stat) {
     metCount += 1
-    guard seen.insert(target).inserted else { return }
-    do {
-      let attributes = try FileManager.default.attributesOfItem(atPath: target)
-      switch attributes[.type] as? FileAttributeType {
-      case .typeRegular?: break
-      case .typeSymbolicLink?: return report(.unreadablePath(reason: "the link leads nowhere"), at: path)
-      default: return report(.unreadablePath(reason: "not a regular file"), at: path)
-      }
-      if let size = attributes[.size] as? any BinaryInteger, Int(size) > sizeLimit {
-        return report(.unreadableText(.tooLarge(limit: sizeLimit)), at: path)
-      }
-      let bytes = [UInt8](try Data(contentsOf: URL(filePath: target)))
-      files.append(File(name: folder.name(of: path), bytes: bytes, format: format))
-    } catch {
-      report(.unreadablePath(reason: error.fileReason), at: path)
+    guard seen.insert(place.target).inserted else { return }
+    switch stat.type {
+    case .regular where stat.size > sizeLimit: report(.unreadableText(.tooLarge(limit: sizeLimit)), at: place.path)
+    case .regular: places.append(place)
+    case .symbolicLink: report(.unreadablePath(reason: "the link leads nowhere"), at: place.path)
+    default: report(.unreadablePath(reason: "not a regular file"), at: place.path)
     }
   }
 
@@ -113,7 +134,13 @@ struct ManifestFiles {
     diagnostics.append(Diagnostic(fault, at: Location(file: folder.name(of: path))))
   }
 
-  private func type(of path: String) -> FileAttributeType? {
-    (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+  private static func stat(_ path: String) throws(Errno) -> Stat {
+    try Stat(FilePath(path), followTargetSymlink: false)
+  }
+}
+
+extension ManifestFiles.Place {
+  fileprivate func read() throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(filePath: target)))
   }
 }

@@ -48,65 +48,66 @@ public struct ManifestLoader: Sendable {
     _ paths: [String], areGivenByHand: Bool, library: [String] = [], libraryIsGivenByHand: Bool = false,
     overlays: [String] = []
   ) -> LoadedManifests {
-    let (texts, diagnostics) = parse(paths, mayLeave: areGivenByHand)
-    let layers = overlays.map { parse([$0], mayLeave: false) }
+    let (files, diagnostics) = read(paths, mayLeave: areGivenByHand)
+    let layers = overlays.map { read([$0], mayLeave: false, as: .overlay) }
     return load(
-      texts, diagnostics, library: parse(library, mayLeave: libraryIsGivenByHand).texts, layers: layers.map(\.texts),
+      files, diagnostics, library: read(library, mayLeave: libraryIsGivenByHand).files, layers: layers.map(\.files),
       layers.flatMap(\.diagnostics))
   }
 
-  func parse(_ paths: [String], mayLeave: Bool) -> (texts: [ManifestText], diagnostics: [Diagnostic]) {
+  /// Reads the manifests below paths, as they are written.
+  func read(
+    _ paths: [String], mayLeave: Bool, as role: ManifestReader.Role = .manifest
+  ) -> (files: [ManifestFile], diagnostics: [Diagnostic]) {
     let (files, diagnostics) = ManifestFiles.read(paths, in: folder, mayLeave: mayLeave, sizeLimit: limits.bytes)
-    return (files.map { ManifestText($0.bytes, file: $0.name, format: $0.format, limits: limits) }, diagnostics)
+    let (limits, allowsUnknownFields) = (limits, allowsUnknownFields)
+    let read = files.concurrentMap { file in
+      let text = ManifestText(file.bytes, file: file.name, format: file.format, limits: limits)
+      return ManifestFile(text, allowsUnknownFields: allowsUnknownFields, as: role)
+    }
+    return (read, diagnostics)
   }
 
   /// Loads manifests from texts.
   package func load(
-    _ texts: [ManifestText], _ earlier: [Diagnostic] = [], library: [ManifestText] = [],
-    layers: [[ManifestText]] = [], _ problemsOfLayers: [Diagnostic] = []
+    _ texts: [ManifestText], library: [ManifestText] = [], layers: [[ManifestText]] = []
   ) -> LoadedManifests {
-    var manifests: [Manifest] = []
-    var diagnostics = earlier
-    for text in texts {
-      let (found, problems) = ManifestReader.manifests(in: text, allowsUnknownFields: allowsUnknownFields)
-      manifests += found
-      diagnostics += problems
+    func read(_ texts: [ManifestText], _ role: ManifestReader.Role = .manifest) -> [ManifestFile] {
+      texts.map { ManifestFile($0, allowsUnknownFields: allowsUnknownFields, as: role) }
     }
-    let isWhole = (texts + library).allSatisfy(\.isWhole) && !earlier.containsErrors
-    let bases = library.flatMap {
-      ManifestReader.manifests(in: $0, allowsUnknownFields: allowsUnknownFields).manifests
-    }
+    return load(read(texts), [], library: read(library), layers: layers.map { read($0, .overlay) }, [])
+  }
+
+  private func load(
+    _ files: [ManifestFile], _ earlier: [Diagnostic], library: [ManifestFile], layers: [[ManifestFile]],
+    _ problemsOfLayers: [Diagnostic]
+  ) -> LoadedManifests {
+    var manifests = files.flatMap(\.manifests)
+    var diagnostics = earlier + files.flatMap(\.diagnostics)
+    let isWhole = (files + library).allSatisfy(\.isWhole) && !earlier.containsErrors
     let abstract = manifests.count { $0.purpose == .abstract }
-    let overlays = overlays(in: layers)
-    let overlaid = Overlay.lay(overlays.layers, over: manifests, isWhole: isWhole)
+    let overlaid = Overlay.lay(layers.map { $0.flatMap(\.manifests) }, over: manifests, isWhole: isWhole)
     manifests = overlaid.manifests
-    diagnostics += problemsOfLayers + overlays.diagnostics + overlaid.diagnostics
-    let (state, problems) = Inheritance.resolve(manifests, library: bases, isWhole: isWhole)
+    diagnostics += problemsOfLayers + layers.flatMap(\.self).flatMap(\.diagnostics) + overlaid.diagnostics
+    let (state, problems) = Inheritance.resolve(manifests, library: library.flatMap(\.manifests), isWhole: isWhole)
     diagnostics += problems
     if let lint {
       // What no preset has can only be told where all of them are known.
-      let areAll = !diagnostics.containsErrors && Set(library.map(\.file)).isSubset(of: texts.map(\.file))
+      let areAll = !diagnostics.containsErrors && Set(library.map(\.name)).isSubset(of: files.map(\.name))
       diagnostics += Linter.diagnostics(of: state.presets, lint, areAll: areAll)
     }
     return LoadedManifests(
       state: state,
-      diagnostics: Self.excerpted(Array(Set(diagnostics)), from: texts + library + layers.flatMap(\.self)).sorted(),
-      files: texts.count, abstract: abstract)
+      diagnostics: Self.excerpted(Array(Set(diagnostics)), from: files + library + layers.flatMap(\.self)).sorted(),
+      files: files.count, abstract: abstract)
   }
 
-  private func overlays(in layers: [[ManifestText]]) -> (layers: [[Manifest]], diagnostics: [Diagnostic]) {
-    let read = layers.map { texts in
-      texts.map { ManifestReader.manifests(in: $0, allowsUnknownFields: allowsUnknownFields, as: .overlay) }
-    }
-    return (read.map { $0.flatMap(\.manifests) }, read.flatMap(\.self).flatMap(\.diagnostics))
-  }
-
-  private static func excerpted(_ diagnostics: [Diagnostic], from texts: [ManifestText]) -> [Diagnostic] {
+  private static func excerpted(_ diagnostics: [Diagnostic], from files: [ManifestFile]) -> [Diagnostic] {
     guard !diagnostics.isEmpty else { return [] }
     let byFile = Dictionary(grouping: diagnostics) { ExactString($0.location.file) }
-    let textByFile = Dictionary(texts.map { (ExactString($0.file), $0) }) { first, _ in first }
+    let sources = Dictionary(files.map { (ExactString($0.name), $0) }) { first, _ in first }
     return byFile.flatMap { file, diagnostics in
-      textByFile[file]?.excerpted(diagnostics) ?? diagnostics
+      sources[file]?.excerpted(diagnostics) ?? diagnostics
     }
   }
 }

@@ -24,7 +24,8 @@ package struct ManifestText: Sendable {
   package let isWhole: Bool
   /// What is wrong with the text as such.
   package let diagnostics: [Diagnostic]
-  private let source: SourceText?
+  /// The text itself; nil where it is none.
+  let source: SourceText?
 
   /// Parses the bytes of a file.
   package init(_ bytes: [UInt8], file: String, format: Format, limits: Limits = Limits()) {
@@ -49,13 +50,7 @@ package struct ManifestText: Sendable {
 
   /// The diagnostics with the source lines they speak of.
   package func excerpted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-    guard let source, !diagnostics.isEmpty else { return diagnostics }
-    let lines = source.lines(Set(diagnostics.map(\.location.line)))
-    return diagnostics.map { diagnostic in
-      var diagnostic = diagnostic
-      diagnostic.excerpt = lines[diagnostic.location.line]
-      return diagnostic
-    }
+    source?.excerpted(diagnostics) ?? diagnostics
   }
 
   private static func parse(
@@ -64,6 +59,7 @@ package struct ManifestText: Sendable {
     switch format {
     case .yaml:
       let composition = Composer.compose(source, limits: limits)
+      if composition.problems.isEmpty { return (composition.documents, []) }
       let contentEnd = MarkIndex(source.bytes).mark(at: source.contentEnd)
       let problems = composition.problems.map { $0.placed(before: contentEnd) }
       return (composition.documents, problems.map { Diagnostic($0, in: file) })
@@ -86,6 +82,16 @@ package struct ManifestText: Sendable {
 }
 
 extension SourceText {
+  /// The diagnostics with the lines they speak of.
+  func excerpted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    let lines = lines(Set(diagnostics.map(\.location.line)))
+    return diagnostics.map { diagnostic in
+      var diagnostic = diagnostic
+      diagnostic.excerpt = lines[diagnostic.location.line]
+      return diagnostic
+    }
+  }
+
   /// The offset just after the last thing that stands in the text.
   fileprivate var contentEnd: Int {
     (bytes.lastIndex { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } ?? -1) + 1

@@ -40,6 +40,9 @@ extension ExactString: ExpressibleByStringLiteral, CustomStringConvertible {
 extension String {
   /// Whether both strings consist of the same Unicode scalars.
   package func isExactly(_ other: String) -> Bool {
-    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    let (left, right) = (utf8.span, other.utf8.span)
+    guard left.count == right.count else { return false }
+    for index in left.indices where left[index] != right[index] { return false }
+    return true
   }
 }

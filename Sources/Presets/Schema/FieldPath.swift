@@ -2,6 +2,8 @@
 public struct FieldPath: Hashable, Sendable {
   /// The keys from the document inwards.
   public let components: [ExactString]
+  /// The hash of the keys. Paths of the schema are looked up far more often than they are made.
+  private let digest: Int
 
   /// The document itself, which covers every field.
   package static let root = FieldPath([])
@@ -9,11 +11,20 @@ public struct FieldPath: Hashable, Sendable {
   /// Creates a path from its keys.
   public init(_ components: [ExactString]) {
     self.components = components
+    digest = components.hashValue
+  }
+
+  public static func == (left: FieldPath, right: FieldPath) -> Bool {
+    left.digest == right.digest && left.components == right.components
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(digest)
   }
 
   /// Creates a path from its text, whose keys are separated by dots.
   public init(_ text: String) {
-    components = text.split(separator: ".", omittingEmptySubsequences: false).map { ExactString(String($0)) }
+    self.init(text.split(separator: ".", omittingEmptySubsequences: false).map { ExactString(String($0)) })
   }
 
   /// The path of `key` below this one.

@@ -20,7 +20,8 @@ public struct PresetSchema: Sendable {
   /// The fields as a tree of groups.
   package let root: FieldGroup
   private let places: [FieldPath: Int]
-  private let pluginsPath: FieldPath
+  /// Where plugins and their settings are.
+  let pluginsPath: FieldPath
 
   private init() {
     var found: [FieldDeclaration] = [name.declaration]
