@@ -71,9 +71,9 @@ struct Founding: Sendable {
     let next =
       isRemote
       ? session.hintAtPlan
-      : "look at the files, then at 'presetctl plan --local', which needs no account"
+      : "'presetctl plan --local' shows what they do, without an account"
     guard environment == nil, !isRemote else { return [next] }
-    return [next, "before the real one, write its environment into \(project.path)"]
+    return [next, "for an account, write its environment into \(project.path)"]
   }
 
   private func path(of file: Scaffold.File) -> String {

@@ -182,6 +182,16 @@ import Testing
     }
   }
 
+  @Test("the exit codes are documented, and there are no others")
+  func exitCodes() throws {
+    let code = try Repository.text("Sources/presetctl/ExitStatus.swift")
+    let codes = code.matches(of: /(?m)^  case \w+ = (\d+)$/).map(\.output.1)
+    let section = try Repository.text("docs/commands.md").components(separatedBy: "\n## Exit codes\n").last ?? ""
+    let rows = section.components(separatedBy: "\n## ")[0].matches(of: /(?m)^\| ([0-9, ]+) \| [^|]+ \|$/)
+    #expect(codes.count > 8)
+    #expect(rows.flatMap { $0.output.1.split(separator: ", ") } == codes)
+  }
+
   @Test("every rule of the diagnostics is documented")
   func rules() throws {
     let text = try String(contentsOf: Binary.repository.appending(path: "docs/manifests.md"), encoding: .utf8)
