@@ -4,6 +4,7 @@
 #   make test    the whole test suite
 #   make lint    the format, strictly, and the imports
 #   make bench   time, memory and requests of the release program, beside curl's (Linux)
+#   make package an archive and a Debian package of it, in dist/ (Debian); make try-package tries them in a bare Debian
 
 SWIFT ?= swift
 BUILD_FLAGS ?=
@@ -16,7 +17,7 @@ RELEASE = $(RELEASE_FOLDER)/release/presetctl
 # Where the checkout lies must not be told by the program, or else no two of them give the same bytes.
 RELEASE_FLAGS = --static-swift-stdlib -Xcc -ffile-prefix-map=$(CURDIR)=. -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=.
 
-.PHONY: demo test build lint format clean release bench
+.PHONY: demo test build lint format clean release bench package try-package
 
 demo: build
 	@rm -f $(DEMO_STATE)
@@ -45,8 +46,16 @@ bench: release
 	@.ci/install-libraries bench
 	@python3 -B Benchmarks/bench.py $(RELEASE)
 
+package: release
+	@.ci/install-libraries package
+	@.ci/package $(RELEASE) $(RELEASE_FOLDER)
+
+try-package:
+	@.ci/install-libraries package
+	@.ci/try-package
+
 clean:
-	rm -rf .build $(RELEASE_FOLDER) .presetctl
+	rm -rf .build $(RELEASE_FOLDER) .presetctl dist
 
 # libyaml for the manifests, zlib for compressed answers; pkg-config finds the former.
 .PHONY: .libraries
