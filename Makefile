@@ -16,6 +16,11 @@ RELEASE_FOLDER = .build-release
 RELEASE = $(RELEASE_FOLDER)/release/presetctl
 # Where the checkout lies must not be told by the program, or else no two of them give the same bytes.
 RELEASE_FLAGS = --static-swift-stdlib -Xcc -ffile-prefix-map=$(CURDIR)=. -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=.
+ifeq ($(shell uname),Linux)
+# Nobody links with the program, so its symbols need not be told: a tenth of its size. Packed relocations are another two
+# megabytes; they take glibc 2.36.
+RELEASE_FLAGS += -Xswiftc -use-ld=lld -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs
+endif
 
 .PHONY: demo test build lint format clean release bench package try-package
 
