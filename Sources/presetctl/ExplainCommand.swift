@@ -28,15 +28,12 @@ struct ExplainCommand: AsyncParsableCommand {
     let name = self.name
     try await Session.run(options, for: .explain) { _ in
       guard let name else { return Outcome(.explanation(Explanation())) }
-      return Outcome(.explanation(try Explanation(named: name)))
+      do throws(Explanation.Problem) {
+        return Outcome(.explanation(try Explanation(of: name)))
+      } catch {
+        throw Failure(error, name)
+      }
     }
-  }
-}
-
-extension Explanation {
-  /// Explains what a person called so.
-  init(named name: String) throws(Failure) {
-    do throws(Problem) { self = try Explanation(of: name) } catch { throw Failure(error, name) }
   }
 }
 

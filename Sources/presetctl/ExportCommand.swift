@@ -71,4 +71,12 @@ extension Session {
       environment, folder: folder.path, files: try folder.write(export), skipped: export.skipped,
       leftOut: export.leftOut)
   }
+
+  private func observe(_ selection: Selection) async throws -> (Environment, ObservedState) {
+    try await connect { environment, connection in
+      let observed = try await observe(selection, connection)
+      try selection.check(against: observed.listed, " in the app")
+      return (environment, observed)
+    }
+  }
 }

@@ -48,7 +48,6 @@ struct OutcomeRendering: Sendable {
     case .explanation(let explanation): ExplanationText(ink: ink, width: width).text(explanation)
     case .export(let report): ExportText(ink: ink, width: width).text(report)
     case .script(let script): script.text
-    case .matrix(let matrix): MatrixText(ink: ink, width: width).text(matrix)
     case .scaffold(let report): ExportText(ink: ink, width: width).text(report)
     case .failure(let failure): text(failure, ink, width)
     }
@@ -65,7 +64,6 @@ struct OutcomeRendering: Sendable {
     case .explanation(let explanation): explanation.json
     case .export(let report): report.json
     case .script(let script): script.json
-    case .matrix(let matrix): matrix.json
     case .scaffold(let report): report.json
     case .failure(let failure): failure.json(path: repository.pathFromWorkingDirectory)
     }
@@ -88,7 +86,6 @@ struct OutcomeRendering: Sendable {
     case .checkup(let checkup): checkup.markdown(marker: MarkdownText.marker(purpose.document, environment))
     case .export(let report): report.markdown(marker: MarkdownText.marker(purpose.document, environment))
     case .script(let script): script.markdown
-    case .matrix(let matrix): matrix.markdown
     case .scaffold(let report): report.markdown(marker: MarkdownText.marker(purpose.document, environment))
     case .failure(let failure):
       DiagnosticMarkdown.document(

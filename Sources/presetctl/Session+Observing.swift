@@ -11,15 +11,6 @@ extension Session {
       do throws(APIError) { return try await reader.observe(selection) } catch { throw Failure(error) }
     }
   }
-
-  /// Lists the presets of the app of this run, and reads those of a selection.
-  func observe(_ selection: Selection) async throws -> (environment: Environment, observed: ObservedState) {
-    try await connect { environment, connection in
-      let observed = try await observe(selection, connection)
-      try selection.check(against: observed.listed, " in the app")
-      return (environment, observed)
-    }
-  }
 }
 
 extension Selection {

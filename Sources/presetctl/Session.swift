@@ -81,21 +81,15 @@ struct Session {
       paths, areGivenByHand: true, library: settings.manifests, libraryIsGivenByHand: settings.manifestsAreGiven)
   }
 
-  /// The manifests, if nothing is wrong with them.
-  func soundManifests() throws(Failure) -> LoadedManifests {
+  /// What the manifests want. Errors in them are a failure, warnings are told, and notes are left to `validate`; settings
+  /// that are missing are told first.
+  func desiredState() throws(Failure) -> (state: DesiredState, remarks: [Diagnostic]) {
+    _ = try settings.environment()
     let manifests = try load()
     guard !manifests.diagnostics.containsErrors else {
       let errors = manifests.diagnostics.count { $0.severity == .error }
       throw Failure(.badInput, "\(counted(errors, "error")) in the manifests", diagnostics: manifests.diagnostics)
     }
-    return manifests
-  }
-
-  /// What the manifests want. Errors in them are a failure, warnings are told, and notes are left to `validate`; settings
-  /// that are missing are told first.
-  func desiredState() throws(Failure) -> (state: DesiredState, remarks: [Diagnostic]) {
-    _ = try settings.environment()
-    let manifests = try soundManifests()
     let remarks = manifests.diagnostics.filter { $0.severity == .warning }
     console.warn(remarks)
     return (manifests.state, remarks)

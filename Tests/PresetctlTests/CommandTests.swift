@@ -31,7 +31,7 @@ import Testing
     "says the same as ever",
     arguments: [
       "--help", "help plan", "help apply", "help restore", "help validate", "help emulate", "help doctor",
-      "help compare", "help explain", "help export", "help init", "help completions", "help matrix", "explain",
+      "help compare", "help explain", "help export", "help init", "help completions", "explain",
       "explain permissions.chat",
       "explain waiting_room_type", "explain hidden-publisher", "explain hidden-publisher -o markdown",
       "explain low-contrast -o json",

@@ -4,7 +4,7 @@ import OrderedCollections
 ///
 /// A minor version of the format adds members, so no schema forbids what it does not know.
 public enum DocumentSchema: String, CaseIterable, Sendable {
-  case plan, report, validation, error, snapshot, doctor, comparison, explanation, export, scaffold, completions, matrix
+  case plan, report, validation, error, snapshot, doctor, comparison, explanation, export, scaffold, completions
 
   /// The schema.
   public var json: JSON {
@@ -169,21 +169,6 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
                 "bad": Self.text("A part of a preset, or of several, that breaks it, as YAML."),
                 "good": Self.text("The same part as it is right."),
               ], description: "A lint rule.")),
-        ]
-      )
-    case .matrix:
-      (
-        "Fields of presets side by side.",
-        [
-          "source": Self.choice(Matrix.Source.self, "Whether the values are what manifests want, or what the app has."),
-          "group": Self.text("The group whose fields the rows are."),
-          "presets": Self.list(Self.text("The name of a preset.")),
-          "rows": Self.list(
-            Self.object(
-              [
-                "field": Self.text("The field's path."),
-                "values": Self.list(["description": "The value in each preset; null where it has none."]),
-              ], description: "A field in all presets.")),
         ]
       )
     case .completions:
