@@ -91,7 +91,8 @@ let package = Package(
     .testTarget(
       name: "PresetsTests",
       dependencies: [
-        "Presets", "TestSupport", "YAML", .product(name: "OrderedCollections", package: "swift-collections"),
+        "Presets", "TestSupport", "YAML", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       exclude: ["Snapshots"]
     ),

@@ -145,8 +145,10 @@ struct Console: Sendable {
     case (.json, _): try write(rendering.text(outcome, .json))
     case (_, .failure(let failure)):
       if output == .markdown { try write(rendering.text(outcome, .markdown)) }
+      if output == .html { try write(rendering.text(outcome, .html)) }
       tell(failure: failure)
     case (.markdown, _): try write(rendering.text(outcome, .markdown))
+    case (.html, _): try write(rendering.text(outcome, .html))
     // The plan was shown before, and has said already that there was nothing to do.
     case (.text, .report(let report)) where report.entries.isEmpty: break
     case (.text, .report(let report)):

@@ -49,12 +49,12 @@ struct GlobalOptions: ParsableArguments {
       valueName: "seed"), completion: .file(extensions: ["json"]))
   var localSeed: String?
 
-  @Option(name: .shortAndLong, help: "The form of the result: text, json or markdown. (default: text)")
+  @Option(name: .shortAndLong, help: "The form of the result: text, json, markdown or html. (default: text)")
   var output: OutputFormat?
 
   @Option(
     help: ArgumentHelp(
-      "Write the result to a file as well: .txt, .json, .md, .sarif, or gl-code-quality.json. Repeatable.",
+      "Write the result to a file as well: .txt, .json, .md, .html, .sarif, or gl-code-quality.json. Repeatable.",
       valueName: "file"), completion: .file())
   var report: [String] = []
 
@@ -80,7 +80,7 @@ struct GlobalOptions: ParsableArguments {
 
 /// The forms in which a result can be printed.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, json, markdown
+  case text, json, markdown, html
 }
 
 /// When text is coloured.

@@ -14,6 +14,7 @@ struct Outcome: Sendable {
     case export(ExportReport)
     case scaffold(ScaffoldReport)
     case script(Script)
+    case matrix(PermissionMatrix)
     case failure(Failure)
   }
 
@@ -48,7 +49,7 @@ struct Outcome: Sendable {
     case .report(let report): (remarks + report.diagnostics(accepting: accepted)).sorted()
     case .validation(let manifests): manifests.diagnostics
     case .failure(let failure): failure.diagnostics
-    case .schema, .checkup, .comparison, .explanation, .export, .scaffold, .script: []
+    case .schema, .checkup, .comparison, .explanation, .export, .scaffold, .script, .matrix: []
     }
   }
 
@@ -62,7 +63,7 @@ struct Outcome: Sendable {
       return words.isEmpty && status != .success && !diagnostics.containsErrors ? [report.words] : words
     case .failure(let failure): return failure.diagnostics.containsErrors ? [] : [failure.lines[0]]
     case .checkup(let checkup): return checkup.count(.failed) > 0 ? [checkup.words] : []
-    case .validation, .schema, .comparison, .explanation, .script: return []
+    case .validation, .schema, .comparison, .explanation, .script, .matrix: return []
     case .export(let report): return status == .success ? [] : report.remarks
     case .scaffold(let report): return status == .success ? [] : report.remarks
     }
@@ -78,7 +79,7 @@ struct Outcome: Sendable {
     switch result {
     case .plan(let plan): plan
     case .report(let report): report.plan
-    case .validation, .failure, .schema, .checkup, .comparison, .explanation, .export, .scaffold, .script: nil
+    case .validation, .failure, .schema, .checkup, .comparison, .explanation, .export, .scaffold, .script, .matrix: nil
     }
   }
 }

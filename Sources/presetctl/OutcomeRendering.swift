@@ -17,6 +17,7 @@ struct OutcomeRendering: Sendable {
     case .text: plainText(outcome, ink, width)
     case .json: json(outcome).text(.pretty)
     case .markdown: markdown(outcome).text(.comment)
+    case .html: html(outcome)
     case .sarif: SARIF.json(outcome.diagnostics, failures: outcome.wordsWithoutPlace).text(.pretty)
     case .codeQuality: CodeQuality.json(outcome.diagnostics).text(.pretty)
     }
@@ -49,6 +50,7 @@ struct OutcomeRendering: Sendable {
     case .export(let report): ExportText(ink: ink, width: width).text(report)
     case .script(let script): script.text
     case .scaffold(let report): ExportText(ink: ink, width: width).text(report)
+    case .matrix(let matrix): MatrixText(ink: ink, width: width).text(matrix)
     case .failure(let failure): text(failure, ink, width)
     }
   }
@@ -65,7 +67,26 @@ struct OutcomeRendering: Sendable {
     case .export(let report): report.json
     case .script(let script): script.json
     case .scaffold(let report): report.json
+    case .matrix(let matrix): matrix.json
     case .failure(let failure): failure.json(path: repository.pathFromWorkingDirectory)
+    }
+  }
+
+  private func html(_ outcome: Outcome) -> String {
+    switch outcome.result {
+    case .plan(let plan): PlanHTML.text(plan)
+    case .report(let report): ReportHTML.text(report)
+    case .validation(let manifests):
+      DiagnosticHTML.text(
+        title: purpose.title, headline: ValidationText(ink: Ink(isOn: false)).words(manifests), hint: nil,
+        manifests.diagnostics)
+    case .failure(let failure):
+      DiagnosticHTML.text(
+        title: purpose.title, headline: failure.lines[0], block: Array(failure.lines.dropFirst()), hint: failure.hint,
+        failure.diagnostics)
+    case .matrix(let matrix): matrix.html(title: purpose.title)
+    case .schema, .checkup, .comparison, .explanation, .export:
+      DiagnosticHTML.text(title: purpose.title, plain: plainText(outcome, Ink(isOn: false), nil))
     }
   }
 
@@ -87,6 +108,7 @@ struct OutcomeRendering: Sendable {
     case .export(let report): report.markdown(marker: MarkdownText.marker(purpose.document, environment))
     case .script(let script): script.markdown
     case .scaffold(let report): report.markdown(marker: MarkdownText.marker(purpose.document, environment))
+    case .matrix(let matrix): matrix.markdown(marker: MarkdownText.marker(purpose.document, environment))
     case .failure(let failure):
       DiagnosticMarkdown.document(
         purpose.document, environment, title: purpose.title, headline: failure.lines[0],

@@ -94,7 +94,7 @@ struct Presetctl: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, ValidateCommand.self, PlanCommand.self, ApplyCommand.self, RestoreCommand.self,
       ShowCommand.self,
-      CompareCommand.self, ExplainCommand.self, ExportCommand.self,
+      CompareCommand.self, MatrixCommand.self, ExplainCommand.self, ExportCommand.self,
       SchemaCommand.self, DoctorCommand.self, EmulateCommand.self, CompletionsCommand.self,
     ]
   )

@@ -1,6 +1,6 @@
 /// What a run is for.
 enum Purpose: String, Sendable {
-  case plan, show, apply, restore, validate, schema, emulate, doctor, compare, explain, export, completions
+  case plan, show, apply, restore, validate, schema, emulate, doctor, compare, explain, export, completions, matrix
   case initialize = "init"
   /// Nothing that is known: there is no such command.
   case program = "presetctl"
@@ -14,7 +14,7 @@ enum Purpose: String, Sendable {
     case .explain: "explanation"
     case .compare: "comparison"
     case .initialize: "scaffold"
-    case .schema, .emulate, .doctor, .export, .completions: rawValue
+    case .schema, .emulate, .doctor, .export, .completions, .matrix: rawValue
     case .program: "error"
     }
   }

@@ -4,7 +4,7 @@ import SystemPackage
 struct ReportFile: Hashable, Sendable {
   /// The forms a report file can have.
   enum Format: Hashable, Sendable {
-    case text, json, markdown, sarif, codeQuality
+    case text, json, markdown, html, sarif, codeQuality
   }
 
   /// The path as it was given.
@@ -29,11 +29,12 @@ struct ReportFile: Hashable, Sendable {
       case "txt": format = .text
       case "json": format = .json
       case "md": format = .markdown
+      case "html": format = .html
       case "sarif": format = .sarif
       default:
         throw Failure(
           usage: "'\(path)' has none of the endings that tell a report's form",
-          hint: "write .txt, .json, .md or .sarif, or call it gl-code-quality.json")
+          hint: "write .txt, .json, .md, .html or .sarif, or call it gl-code-quality.json")
       }
     }
   }

@@ -85,6 +85,11 @@ struct Session {
   /// that are missing are told first.
   func desiredState() throws(Failure) -> (state: DesiredState, remarks: [Diagnostic]) {
     _ = try settings.environment()
+    return try soundManifests()
+  }
+
+  /// What the manifests want, whatever they are for. Errors in them are a failure, and warnings are told.
+  func soundManifests() throws(Failure) -> (state: DesiredState, remarks: [Diagnostic]) {
     let manifests = try load()
     guard !manifests.diagnostics.containsErrors else {
       let errors = manifests.diagnostics.count { $0.severity == .error }

@@ -31,8 +31,9 @@ import Testing
     "says the same as ever",
     arguments: [
       "--help", "help plan", "help apply", "help restore", "help validate", "help emulate", "help doctor",
-      "help compare", "help explain", "help export", "help init", "help completions", "explain",
-      "explain permissions.chat",
+      "help compare", "help explain", "help export", "help init", "help completions", "help matrix", "matrix",
+      "matrix --differing", "matrix --only class-guest -o json", "matrix --differing -o markdown",
+      "matrix --remote --local --differing --only *host", "matrix --only nope", "explain", "explain permissions.chat",
       "explain waiting_room_type", "explain hidden-publisher", "explain hidden-publisher -o markdown",
       "explain low-contrast -o json",
       "explain waiting_room_type --color always", "explain quality", "explain can_recrod",

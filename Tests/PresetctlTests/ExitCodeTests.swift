@@ -126,7 +126,9 @@ import Testing
     },
   ]
 
-  private static let forms: [[String]] = ["text", "json", "markdown"].flatMap { [["-o", $0], ["-o", $0, "-q"]] }
+  private static let forms: [[String]] = ["text", "json", "markdown", "html"].flatMap {
+    [["-o", $0], ["-o", $0, "-q"]]
+  }
 
   /// The catalogue, of which two presets are not as they should be on the server.
   private static func folder(_ ending: Ending) throws -> Folder {
@@ -188,6 +190,8 @@ import Testing
         if ending.kind == "error" { #expect(document["error"]?["code"]?.int == Int(ending.code)) }
       case "markdown":
         #expect(outcome.output.hasPrefix("<!-- presetctl:"), "\(outcome.text)")
+      case "html":
+        #expect(outcome.output.hasPrefix("<!DOCTYPE html>") && outcome.output.hasSuffix("</html>\n"), "\(outcome.text)")
       default:
         #expect(ending.kind != "error" || outcome.output.isEmpty && outcome.errors.contains("error"), "\(outcome.text)")
       }

@@ -172,7 +172,7 @@ import Testing
     let text = try String(contentsOf: Binary.repository.appending(path: "docs/commands.md"), encoding: .utf8)
     for command in [
       "validate", "plan", "apply", "restore", "show", "schema", "emulate", "doctor", "compare", "explain", "export",
-      "init", "completions",
+      "init", "completions", "matrix",
     ] {
       #expect(text.contains("## `\(command)"), "\(command)")
       let help = try await Binary.run(["help", command], in: Binary.repository).output

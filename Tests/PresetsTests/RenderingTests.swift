@@ -38,7 +38,8 @@ import Testing
     let diagnostics = plan.diagnostics
     return [
       "text": PlanText(ink: ink, width: nil).text(plan), "text 80": PlanText(ink: ink, width: 80).text(plan),
-      "json": plan.json.text(.pretty), "markdown": PlanMarkdown.text(plan),
+      "json": plan.json.text(.pretty), "markdown": PlanMarkdown.text(plan), "html": PlanHTML.text(plan),
+      "report html": ReportHTML.text(report(plan)),
       "annotations": GitHubAnnotations.text(diagnostics), "outputs": GitHubOutputs.text(plan),
       "sarif": SARIF.json(diagnostics).text(.pretty), "quality": CodeQuality.json(diagnostics).text(.pretty),
       "report text": ReportText(ink: ink, width: nil).text(report(plan)),

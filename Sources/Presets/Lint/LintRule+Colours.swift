@@ -3,7 +3,7 @@ extension LintRule {
   static let colours = [notAColour, shortColour, lowContrast]
 
   /// The contrast that WCAG 2.2 asks for of text of ordinary size (level AA).
-  private static let leastContrast = 4.5
+  static let leastContrast = 4.5
 
   private static let notAColour = LintRule(
     "not-a-colour", "A colour is written #rgb or #rrggbb.",
@@ -137,13 +137,5 @@ extension LintedPreset {
   /// Whether light text is easier to read than dark text on the first of some backgrounds.
   fileprivate func lighterIsBetter(_ grounds: [KeyPath<PresetSchema, Field<Colour>>]) -> Bool {
     grounds.first.flatMap { self[$0]?.rgb }?.isDark == true
-  }
-}
-
-extension Double {
-  /// A ratio with two decimals, cut and not rounded: what falls short never looks as if it did not.
-  fileprivate var ratio: String {
-    let hundredths = Int(self * 100)
-    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
   }
 }

@@ -26,6 +26,12 @@ extension Operation {
     return .patch(id: id, wanted.document.filter { touched.contains($0.key) })
   }
 
+  /// What the preset is after the operation; nil where it is deleted.
+  /// - Parameter observed: The remote document as it is; nil where there is none.
+  func outcome(from observed: Preset?) -> Preset? {
+    action == .delete ? nil : laid(over: observed ?? Preset())
+  }
+
   /// A document with the operation's name and changes laid into it.
   private func laid(over document: Preset) -> Preset {
     var preset = document

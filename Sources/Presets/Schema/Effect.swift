@@ -21,7 +21,8 @@ extension FieldDeclaration {
     }
   }
 
-  private func rank(_ value: JSON?) -> Int? {
+  /// How much power a value gives, from 0 for the least; nil where that cannot be told.
+  func rank(_ value: JSON?) -> Int? {
     guard let value else { return ladder.isEmpty ? nil : 0 }
     return ladder.firstIndex { $0.contains(value) }
   }

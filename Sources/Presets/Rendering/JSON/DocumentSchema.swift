@@ -4,7 +4,7 @@ import OrderedCollections
 ///
 /// A minor version of the format adds members, so no schema forbids what it does not know.
 public enum DocumentSchema: String, CaseIterable, Sendable {
-  case plan, report, validation, error, snapshot, doctor, comparison, explanation, export, scaffold, completions
+  case plan, report, validation, error, snapshot, doctor, comparison, explanation, export, scaffold, completions, matrix
 
   /// The schema.
   public var json: JSON {
@@ -221,6 +221,31 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
               "written": Self.count("Files written."), "unchanged": Self.count("Files that were there already."),
               "skipped": Self.count("Presets skipped."),
             ], description: "The numbers of the export."),
+        ]
+      )
+    case .matrix:
+      (
+        "What presets let their participants do.",
+        [
+          "presets": Self.list(Self.text("A preset's name.")),
+          "groups": Self.list(
+            Self.object(
+              [
+                "title": Self.text("What the permissions have in common."),
+                "permissions": Self.list(
+                  Self.object(
+                    [
+                      "field": Self.text("The field's path."), "meaning": Self.text("What it means; may be empty."),
+                      "values": Self.list([
+                        "description": "The value in each of the presets, in their order; null where it is not set."
+                      ]),
+                      "differs": ["type": "boolean", "description": "Whether the presets differ in it."],
+                    ], description: "A permission.")),
+              ], description: "Permissions that belong together.")),
+          "summary": Self.object(
+            [
+              "presets": Self.count("Presets."), "differing": Self.count("Permissions in which they differ."),
+            ], description: "The numbers of the matrix."),
         ]
       )
     case .error:

@@ -38,6 +38,11 @@ struct RGB: Hashable, Sendable {
     return (lighter + 0.05) / (darker + 0.05)
   }
 
+  /// The colour as `#rrggbb`, in small letters.
+  var hex: String {
+    "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
   /// Whether white text is easier to read on the colour than black.
   var isDark: Bool {
     // Where both are equal: (1 + 0.05) / (x + 0.05) = (x + 0.05) / (0 + 0.05).
@@ -55,4 +60,12 @@ struct RGB: Hashable, Sendable {
 extension Colour {
   /// What screens show; nil for text that is no colour.
   var rgb: RGB? { RGB(text) }
+}
+
+extension Double {
+  /// A ratio with two decimals, cut and not rounded: what falls short never looks as if it did not.
+  var ratio: String {
+    let hundredths = Int(self * 100)
+    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+  }
 }

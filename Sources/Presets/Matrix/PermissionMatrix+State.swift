@@ -1,0 +1,19 @@
+extension PermissionMatrix {
+  /// The presets that manifests want, as far as they say what they want.
+  public init(_ desired: DesiredState) {
+    self.init(
+      desired.presets.filter { !$0.isAbsent && desired.selects($0) }.map { preset in
+        var document = Preset()
+        for field in preset.fields { document[field.path] = field.value }
+        return Column(name: preset.name, action: nil, preset: document, changes: [:])
+      })
+  }
+
+  /// The presets of an app that were read.
+  public init(_ observed: ObservedState) {
+    self.init(
+      observed.documents.values.sorted { $0.name < $1.name }.map { preset in
+        Column(name: preset.name, action: nil, preset: preset.preset, changes: [:])
+      })
+  }
+}
