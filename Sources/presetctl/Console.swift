@@ -77,8 +77,9 @@ struct Console: Sendable {
     self.isQuiet = isQuiet
     self.reports = reports
     self.rendering = rendering
-    outputInk = Ink(isOn: Self.isColored(color, STDOUT_FILENO, variables))
-    errorInk = Ink(isOn: Self.isColored(color, STDERR_FILENO, variables))
+    let hasTrueColour = ["truecolor", "24bit"].contains(variables["COLORTERM"])
+    outputInk = Ink(isOn: Self.isColored(color, STDOUT_FILENO, variables), hasTrueColour: hasTrueColour)
+    errorInk = Ink(isOn: Self.isColored(color, STDERR_FILENO, variables), hasTrueColour: hasTrueColour)
     pipeline = Pipeline(variables)
     isCI = variables["CI"] == "true"
     showsProgressLine = !isQuiet && !isVerbose && !isCI && isatty(STDERR_FILENO) == 1 && variables["TERM"] != "dumb"

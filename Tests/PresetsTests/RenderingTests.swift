@@ -302,4 +302,32 @@ import Testing
     for line in plain.split(separator: "\n") { #expect(line.count <= width, "\(line)") }
     if !isColored { try expectSnapshot(text, "plans/width-\(width)") }
   }
+
+  @Test("colours have swatches where the terminal shows them, and columns stay aligned", arguments: [nil, 80, 60])
+  func swatches(width: Int?) {
+    let location = Location(file: "presets/x.yaml", line: 3, column: 1)
+    let plan = Self.plan([
+      Self.update(
+        "host",
+        [
+          FieldChange(field: "permissions.can_record", before: false, after: true, location: location),
+          FieldChange(
+            field: "ui.design_tokens.colors.text", before: "#eee", after: "#2160FD", effects: [], location: location),
+          FieldChange(field: "ui.design_tokens.colors.danger", before: nil, after: "red", location: location),
+        ])
+    ])
+    let text = PlanText(ink: Ink(isOn: true, hasTrueColour: true), width: width).text(plan)
+    #expect(
+      text.contains(
+        "\u{1B}[48;2;238;238;238m  \u{1B}[0m \"#eee\" → \u{1B}[48;2;33;96;253m  \u{1B}[0m \"#2160FD\""))
+    #expect(text.ranges(of: "[48;2;").count == 2)
+    #expect(!PlanText(ink: Ink(isOn: true), width: width).text(plan).contains("[48;2;"))
+    let plain = text.replacing(/\u{1B}\[[0-9;]*m/, with: "").split(separator: "\n")
+    if let width { #expect(plain.allSatisfy { $0.count <= width }) }
+    guard width == nil else { return }
+    let columns = plain.filter { $0.contains("presets/x.yaml:3") }.compactMap { line in
+      line.firstRange(of: "presets/").map { line.distance(from: line.startIndex, to: $0.lowerBound) }
+    }
+    #expect(Set(columns).count == 1 && columns.count == 3)
+  }
 }

@@ -49,11 +49,12 @@ struct BlockLayout {
       [line(title(block), block.title, block.place, at: columns.place)]
         + block.rows.map { row in
           let field = "    \(row.field.padded(to: columns.field))  "
-          if row.labelWords.isEmpty, row.place.isEmpty { return field + row.values }
-          let start = field + row.values.padded(to: columns.values)
-          guard columns.labels > 0 else { return line(start, start, row.place, at: columns.place) }
+          if row.labelWords.isEmpty, row.place.isEmpty { return field + row.paintedValues }
+          let plain = field + row.values.padded(to: columns.values)
+          let start = field + row.paintedValues + plain.dropFirst(field.count + row.values.count)
+          guard columns.labels > 0 else { return line(start, plain, row.place, at: columns.place) }
           return line(
-            "\(start)  \(labels(row))", "\(start)  \(row.labelWords)", row.place, at: columns.place)
+            "\(start)  \(labels(row))", "\(plain)  \(row.labelWords)", row.place, at: columns.place)
         }
     }
   }
@@ -65,18 +66,17 @@ struct BlockLayout {
   /// A change in one line where that fits; else its place, or whatever is too much, stands below it.
   private func stacked(_ row: PlanBlock.Row) -> [String] {
     let labels = row.labelWords.isEmpty ? "" : "  "
-    let start = "    \(row.field)  \(row.values)\(labels)"
-    if fits(start + row.labelWords) {
-      return lines(start + self.labels(row), start + row.labelWords, row.place, indent: 8)
-    }
-    let details = "        \(row.values)\(labels)"
-    guard !fits(details + row.labelWords) else {
-      return ["    \(row.field)"]
-        + lines(details + self.labels(row), details + row.labelWords, row.place, indent: 8)
+    let start = "    \(row.field)  "
+    let plain = "\(row.values)\(labels)\(row.labelWords)"
+    let painted = "\(row.paintedValues)\(labels)\(self.labels(row))"
+    if fits(start + plain) { return lines(start + painted, start + plain, row.place, indent: 8) }
+    let indent = String(repeating: " ", count: 8)
+    guard !fits(indent + plain) else {
+      return ["    \(row.field)"] + lines(indent + painted, indent + plain, row.place, indent: 8)
     }
     let place = row.place.isEmpty ? "" : ink("at " + row.place, .faint)
     return ["    \(row.field)"]
-      + [row.values, self.labels(row), place].filter { !$0.isEmpty }.map { "        " + $0 }
+      + [row.paintedValues, self.labels(row), place].filter { !$0.isEmpty }.map { "        " + $0 }
   }
 
   /// A line with a place behind it, or below it where it is too wide. `plain` is the text without colours, whose width counts.

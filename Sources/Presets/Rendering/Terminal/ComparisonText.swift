@@ -13,7 +13,8 @@ package struct ComparisonText {
     var lines = layout.lines(
       comparison.operations.map { operation in
         PlanBlock(
-          operation, title: comparison.title(operation) { $0.visible }, valueLength: layout.valueLength)
+          operation, title: comparison.title(operation) { $0.visible }, valueLength: layout.valueLength, ink: layout.ink
+        )
       })
     if !lines.isEmpty { lines.append("") }
     lines += layout.wrapped(comparison.words.visible, indent: 2) { word in

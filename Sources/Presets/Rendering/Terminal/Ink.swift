@@ -14,9 +14,19 @@ public struct Ink: Hashable, Sendable {
   /// Whether text is coloured.
   public let isOn: Bool
 
+  /// Whether any colour can be shown, not only the terminal's own.
+  public let hasTrueColour: Bool
+
   /// Creates ink that colours text or not.
-  public init(isOn: Bool) {
+  /// - Parameter hasTrueColour: Whether the terminal shows any colour.
+  public init(isOn: Bool, hasTrueColour: Bool = false) {
     self.isOn = isOn
+    self.hasTrueColour = isOn && hasTrueColour
+  }
+
+  /// Two cells of a colour and a space behind them; nothing where the terminal cannot show it.
+  func swatch(_ colour: RGB) -> String {
+    hasTrueColour ? "\u{1B}[48;2;\(colour.red);\(colour.green);\(colour.blue)m  \u{1B}[0m " : ""
   }
 
   /// The text in all the given styles.

@@ -8,11 +8,12 @@ struct PlanBlock {
   /// - Parameters:
   ///   - title: What is done to which preset, without control characters; else the words of a plan.
   ///   - valueLength: The most characters of a value that are shown.
-  init(_ operation: Operation, title: String? = nil, valueLength: Int) {
+  ///   - ink: What swatches of colours are drawn with.
+  init(_ operation: Operation, title: String? = nil, valueLength: Int, ink: Ink) {
     action = operation.action
     self.title = title ?? operation.title { $0.visible }
     place = operation.location.map(Self.place) ?? ""
-    rows = operation.action == .create ? [] : operation.changes.map { Row($0, valueLength: valueLength) }
+    rows = operation.action == .create ? [] : operation.changes.map { Row($0, valueLength: valueLength, ink: ink) }
   }
 
   static func place(_ location: Location) -> String {
@@ -22,15 +23,24 @@ struct PlanBlock {
   /// The words of one change.
   struct Row {
     let field: String
+    /// Both values without colours, whose width counts.
     let values: String
+    /// Both values, with a swatch before each that is a colour.
+    let paintedValues: String
     let effects: [Effect]
     let origin: Origin?
     let place: String
 
-    init(_ change: FieldChange, valueLength: Int) {
+    init(_ change: FieldChange, valueLength: Int, ink: Ink) {
       field = change.field.description.visible
       let (before, after) = change.values(length: valueLength) { $0.visible }
-      values = "\(before ?? "(absent)") → \(after ?? "(absent)")"
+      let texts = [before, after].map { $0 ?? "(absent)" }
+      let isColour = PresetSchema.current.declaration(at: change.field)?.type == .colour
+      let swatches = [change.before, change.after].map { value in
+        isColour ? value?.string.flatMap { RGB($0) }.map(ink.swatch) ?? "" : ""
+      }
+      values = zip(swatches, texts).map { ($0.isEmpty ? "" : "   ") + $1 }.joined(separator: " → ")
+      paintedValues = zip(swatches, texts).map { $0 + $1 }.joined(separator: " → ")
       effects = change.effects
       origin = change.origin
       place = change.location.map(PlanBlock.place) ?? ""

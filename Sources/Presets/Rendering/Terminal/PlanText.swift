@@ -10,7 +10,7 @@ public struct PlanText {
 
   /// The whole plan, ended by its summary.
   public func text(_ plan: Plan) -> String {
-    var lines = layout.lines(plan.operations.map { PlanBlock($0, valueLength: layout.valueLength) })
+    var lines = layout.lines(plan.operations.map { PlanBlock($0, valueLength: layout.valueLength, ink: layout.ink) })
     if !lines.isEmpty { lines.append("") }
     lines += paragraphs(plan).flatMap { $0 + [""] }
     lines += summary(plan)
