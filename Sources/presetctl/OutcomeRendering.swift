@@ -85,7 +85,7 @@ struct OutcomeRendering: Sendable {
         title: purpose.title, headline: failure.lines[0], block: Array(failure.lines.dropFirst()), hint: failure.hint,
         failure.diagnostics)
     case .matrix(let matrix): matrix.html(title: purpose.title)
-    case .schema, .checkup, .comparison, .explanation, .export:
+    case .schema, .checkup, .comparison, .explanation, .export, .scaffold, .script:
       DiagnosticHTML.text(title: purpose.title, plain: plainText(outcome, Ink(isOn: false), nil))
     }
   }
