@@ -56,13 +56,13 @@ extension Session {
 
   /// Reads the selected presets and writes them as manifests, all or none.
   func export(
-    _ selection: Selection, to folder: ExportFolder, isFlat: Bool, isForced: Bool
+    _ selection: Selection, to folder: ExportFolder, isFlat: Bool, isForced: Bool, warns: Bool = true
   ) async throws -> ExportReport {
     let (environment, observed) = try await observe(selection)
     let whole = Export(of: observed)
     let export = isFlat ? whole : folder.factored(whole)
     try folder.check(export, isForced: isForced)
-    if export.needsUnknownFields, !settings.allowsUnknownFields {
+    if warns, export.needsUnknownFields, !settings.allowsUnknownFields {
       console.warn(
         "the app has fields that this version does not know: a plan needs 'allow_unknown_fields: true' in the project "
           + "file, or --allow-unknown-fields")

@@ -15,7 +15,6 @@ struct Founding: Sendable {
   private let environment: Environment?
   private let folder: String
   private let project: FileSet.File
-  private let projectContent: String
 
   /// Looks at what is there, and at what is known of the app.
   /// - Parameter environment: What the environment is to be called; `production` where nobody says.
@@ -32,17 +31,22 @@ struct Founding: Sendable {
     }
     environment = try settings.environmentToDeclare(name ?? "production")
     folder = settings.manifestsAreGiven ? settings.manifests.first ?? "presets" : "presets"
-    let file = Scaffold(
-      of: environment, saysAddress: environment.map { $0.baseURL != BaseURL.cloudflare } ?? false, manifests: folder
-    ).project
-    project = .init(path: file.name, text: file.text)
-    let problems = Project.read(Array(file.text.utf8), file: file.name, manifestsMatter: false) { _ in true }
-      .diagnostics
+    project = Self.project(environment, in: folder)
+    let problems = Project.read(Array(project.text.utf8), file: project.path, manifestsMatter: false).diagnostics
     if let problem = problems.first(where: { $0.severity == .error }) {
       throw Failure(
         usage: "the project file would be wrong: \(problem.fault.message)", hint: problem.fault.hint)
     }
-    projectContent = file.content
+  }
+
+  private static func project(
+    _ environment: Environment?, in folder: String, allowsUnknownFields: Bool = false
+  ) -> FileSet.File {
+    let isElsewhere = environment.map { $0.baseURL != BaseURL.cloudflare } ?? false
+    let file = Scaffold(
+      of: environment, saysAddress: isElsewhere, allowsUnknownFields: allowsUnknownFields, manifests: folder
+    ).project
+    return .init(path: file.name, text: file.text)
   }
 
   /// Writes the project file, and manifests where there are none.
@@ -52,18 +56,25 @@ struct Founding: Sendable {
       files: [project] + manifests.map { .init(path: path(of: $0), text: $0.text) },
       repository: session.settings.repository)
     try set.check(isForced: isForced, hint: "--force overwrites them")
-    let contents = [projectContent] + manifests.map(\.content)
+    let contents = [Self.content] + manifests.map(\.content)
     let outcomes = try set.write()
     return ScaffoldReport(zip(zip(set.files, contents), outcomes).map { .init($0.0.path, $0.1, $1) })
   }
 
   /// Writes the app's presets as manifests, and the project file.
   func fromRemote(isFlat: Bool) async throws -> ScaffoldReport {
-    let set = FileSet(files: [project], repository: session.settings.repository)
-    try set.check(isForced: isForced, hint: "--force overwrites it")
+    let lenient = FileSet(
+      files: [Self.project(environment, in: folder, allowsUnknownFields: true)], repository: session.settings.repository
+    )
+    let strict = FileSet(files: [project], repository: session.settings.repository)
+    // Which of the two it will be is known once the presets were read.
+    if (try? lenient.check(isForced: false, hint: "")) == nil {
+      try strict.check(isForced: isForced, hint: "--force overwrites it")
+    }
     let export = try await session.export(
-      Selection(), to: try ExportFolder(folder, session), isFlat: isFlat, isForced: isForced)
-    return ScaffoldReport([.init(project.path, projectContent, try set.write()[0])], export)
+      Selection(), to: try ExportFolder(folder, session), isFlat: isFlat, isForced: isForced, warns: false)
+    let set = export.needsUnknownFields ? lenient : strict
+    return ScaffoldReport([.init(project.path, Self.content, try set.write()[0])], export)
   }
 
   /// What to do next.
@@ -76,16 +87,21 @@ struct Founding: Sendable {
     return [next, "for an account, write its environment into \(project.path)"]
   }
 
+  /// What the project file is called in a report.
+  private static let content = "the project file"
+
   private func path(of file: Scaffold.File) -> String {
     FilePath(folder).appending(file.name).string
   }
 
   /// Whether the folder has manifests that are not of a scaffold.
   private var hasOtherManifests: Bool {
-    let own = Set(Scaffold.manifests.map(\.name))
+    let own = Dictionary(uniqueKeysWithValues: Scaffold.manifests.map { ($0.name, $0.text) })
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
     return names.contains { name in
-      ["yaml", "yml", "json"].contains(FilePath(name).extension) && !own.contains(name)
+      guard ["yaml", "yml", "json"].contains(FilePath(name).extension) else { return false }
+      guard let text = own[name] else { return true }
+      return !isForced && TextFile.text(FilePath(folder).appending(name).string, limit: 2 << 20) != text
     }
   }
 }

@@ -42,6 +42,11 @@ enum NewFile {
     }
   }
 
+  /// Tells git to pass over the program's own folder, unless somebody decided that already.
+  static func keepOutOfCommits(_ folder: FilePath) {
+    _ = try? write("*\n", to: folder.appending(".gitignore"))
+  }
+
   /// Makes a folder and those above it that are missing.
   static func makeFolder(_ path: FilePath) throws(Errno) {
     guard !path.isEmpty, access(path.string, F_OK) != 0 else { return }

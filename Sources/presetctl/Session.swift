@@ -2,6 +2,7 @@ import ArgumentParser
 import Presets
 import RealtimeKit
 import RealtimeKitEmulator
+import SystemPackage
 
 /// What a command works with: settings, console, manifests, and a connection for as long as it needs one.
 struct Session {
@@ -114,6 +115,10 @@ struct Session {
     }
     let environment = try settings.environment()
     let variables = Variables.current
+    let folder = FilePath(path).removingLastComponent()
+    if folder.lastComponent == ".presetctl", (try? NewFile.makeFolder(folder)) != nil {
+      NewFile.keepOutOfCommits(folder)
+    }
     let emulator = try LocalAPI.emulator(
       state: path, seed: try LocalAPI.bodies(settings.localSeed), try LocalAPI.behavior(variables.options("BEHAVIOR")),
       try LocalAPI.faults(variables.option("FAULTS"), console.repository))

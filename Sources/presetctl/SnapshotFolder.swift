@@ -44,9 +44,8 @@ struct SnapshotFolder: Hashable, Sendable {
     return "\(time.formatted(style))-\(String(environment.percentEncoded(keeping: "-_.").prefix(100))).json"
   }
 
-  /// Tells git to pass over the program's own folder, unless somebody decided that already.
   private func keepOutOfCommits() {
     guard self == .standard else { return }
-    _ = try? NewFile.write("*\n", to: FilePath(path).removingLastComponent().appending(".gitignore"))
+    NewFile.keepOutOfCommits(FilePath(path).removingLastComponent())
   }
 }

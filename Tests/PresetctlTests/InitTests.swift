@@ -123,6 +123,27 @@ import Testing
     #expect(try folder.texts()["presetctl.yaml"] == "version: 1\n")
   }
 
+  @Test("allows the fields that this version does not know, where the app has some")
+  func unknownFields() async throws {
+    let folder = try Folder()
+    let variables = ["PRESETCTL_LOCAL": "1", "PRESETCTL_BEHAVIOR": "adds-unknown-fields=true"]
+    for _ in 1...2 {
+      let outcome = try await folder.run("init", "--from-remote", variables: variables)
+      #expect(outcome.status == 0 && !outcome.errors.contains("warning"), "\(outcome.text)")
+      let plan = try await folder.run("plan", "--detailed-exitcode", "-q", variables: variables)
+      #expect(plan.status == 0, "\(plan.text)")
+    }
+    #expect(try String(contentsOf: folder.url.appending(path: ".presetctl/.gitignore"), encoding: .utf8) == "*\n")
+  }
+
+  @Test("writes over nothing that has the name of one of its own manifests")
+  func ownNames() async throws {
+    let folder = try Folder(["presets/host.yaml": "name: mine\nabstract: true\n"])
+    let outcome = try await folder.run("init")
+    #expect(outcome.status == 0 && outcome.output.hasSuffix("\n1 file: 1 written, 0 unchanged.\n"))
+    #expect(try folder.texts()["presets/host.yaml"] == "name: mine\nabstract: true\n")
+  }
+
   @Test("takes another folder for the manifests, whatever it is called", arguments: ["roles", "on", "1e3", "a: b"])
   func folder(name: String) async throws {
     let folder = try Folder()

@@ -97,7 +97,6 @@ import Testing
       #expect((written == nil) == (path == nil), "\(flags) \(variables)")
       #expect(try JSON(parsing: Array(outcome.output.utf8))["snapshot"] == (written.map(JSON.string) ?? .null))
       #expect(Self.snapshots(folder.url).isEmpty)
-      #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: ".presetctl/.gitignore").path))
     }
   }
 

@@ -46,6 +46,9 @@ public struct ExportReport: Hashable, Sendable {
     self.leftOut = leftOut
   }
 
+  /// Whether a plan of the manifests takes a project file that allows unknown fields.
+  public var needsUnknownFields: Bool { files.contains { !$0.manifest.unknownFields.isEmpty } }
+
   /// The number of files of which an outcome became.
   public func count(_ outcome: Outcome) -> Int {
     files.count { $0.outcome == outcome }

@@ -3,7 +3,9 @@
 /// Names come from the API, where they may be anything. What becomes of them here is a plain file name on every system: without
 /// separators, not hidden, none that Windows keeps for devices, and no two that differ only in case or Unicode form.
 struct FileNames: Hashable {
-  private static let longestName = 100
+  /// In bytes of UTF-8: file systems take 255, with a number and an ending.
+  private static let longestName = 200
+  private static let longestWord = 100
   private static let devices: Set<String> = Set(
     ["con", "prn", "aux", "nul"] + (0...9).flatMap { ["com\($0)", "lpt\($0)"] })
 
@@ -23,7 +25,9 @@ struct FileNames: Hashable {
 
   private static func stem(of name: String) -> String {
     let words = name.split { character in !character.unicodeScalars.allSatisfy(\.isFileNameScalar) }
-    let stem = String(words.joined(separator: "-").prefix(longestName)).trimmed { ".-".contains($0) }
+    var stem = String(words.joined(separator: "-").prefix(longestWord))
+    while stem.utf8.count > longestName { stem.removeLast() }
+    stem = stem.trimmed { ".-".contains($0) }
     if stem.isEmpty { return "preset" }
     return devices.contains(String(stem.lowercased().prefix { $0 != "." })) ? "preset-\(stem)" : stem
   }

@@ -19,11 +19,14 @@ public struct Scaffold: Hashable, Sendable {
   /// - Parameters:
   ///   - environment: The app that is meant; nil where nobody knows yet.
   ///   - saysAddress: Whether the API's address is another than Cloudflare's own, and has to be said.
+  ///   - allowsUnknownFields: Whether the manifests have fields that this version does not know.
   ///   - folder: The folder of the manifests.
-  public init(of environment: Environment?, saysAddress: Bool = false, manifests folder: String) {
+  public init(
+    of environment: Environment?, saysAddress: Bool = false, allowsUnknownFields: Bool = false, manifests folder: String
+  ) {
     project = File(
       name: Project.fileName, content: "the project file",
-      text: Self.project(environment, saysAddress, manifests: folder))
+      text: Self.project(environment, saysAddress, allowsUnknownFields, manifests: folder))
   }
 
   /// An abstract base, and two presets that extend it.
@@ -33,14 +36,16 @@ public struct Scaffold: Hashable, Sendable {
       text: "# \(ManifestSchema.modeline)\n\(text)")
   }
 
-  private static func project(_ environment: Environment?, _ saysAddress: Bool, manifests folder: String) -> String {
+  private static func project(
+    _ environment: Environment?, _ saysAddress: Bool, _ allowsUnknownFields: Bool, manifests folder: String
+  ) -> String {
     let head = """
       # \(ProjectSchema.modeline)
       #
       # Which presets presetctl keeps, and in which RealtimeKit apps. All that can stand here: docs/project.md of presetctl.
       version: 1
       manifests: [\(Writer.scalar(folder, inFlow: true))]
-
+      \(allowsUnknownFields ? "allow_unknown_fields: true    # the app has fields that this version does not know\n" : "")
       # What is valid and probably not meant warns. 'presetctl explain' lists the rules; error stops plan and apply.
       # lint: { hidden-publisher: error, kick-ends-meeting: note }
 
