@@ -66,11 +66,14 @@ enum Binary {
     process.environment = variables
     process.standardInput = input ?? FileHandle.nullDevice
     for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
-    process.standardOutput = try FileHandle(forWritingTo: files[0])
-    process.standardError = try FileHandle(forWritingTo: files[1])
+    let handles = try files.map { try FileHandle(forWritingTo: $0) }
+    process.standardOutput = handles[0]
+    process.standardError = handles[1]
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       process.terminationHandler = { _ in continuation.resume() }
       do {
+        // Foundation keeps a process that has ended, and with it what stays open here.
+        defer { for handle in handles { try? handle.close() } }
         try start(process)
         onStart(process.processIdentifier, files[1])
       } catch {
