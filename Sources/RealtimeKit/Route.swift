@@ -1,4 +1,4 @@
-import Presets
+public import Presets
 
 /// The way to the API: through which proxy, if any, and whose certificates are believed on it.
 public struct Route: Sendable {

@@ -9,7 +9,7 @@ extension Faults {
   public static func read(_ bytes: [UInt8], file: String) -> (faults: Faults, diagnostics: [Diagnostic]) {
     let text = ManifestText(bytes, file: file, format: .json)
     var reader = FaultsReader(file: file)
-    let isEmpty = text.diagnostics.contains { $0.fault == .emptyFile }
+    let isEmpty = text.diagnostics.contains { $0.fault == .emptyFile(.manifest) }
     if isEmpty { reader.reportNoList(.nothing, at: Location(file: file)) }
     let json = try? JSON(parsing: bytes)
     let rules = text.documents.first.flatMap { node in json.map { reader.rules($0, node) } } ?? []

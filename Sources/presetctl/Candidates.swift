@@ -13,7 +13,7 @@ enum Candidates {
   static let presets = CompletionKind.custom { words, _, _ in
     guard let settings = settings(words) else { return [] }
     let loader = ManifestLoader(in: settings.repository, allowsUnknownFields: true)
-    let manifests = loader.load(settings.manifests, areGivenByHand: settings.manifestsAreGiven)
+    let manifests = loader.load(settings.manifests)
     return fitting(manifests.state.presets.map(\.name.text))
   }
 

@@ -111,7 +111,11 @@ struct Console: Sendable {
     func attempt(_ body: () throws(Failure) -> Void) {
       do throws(Failure) { try body() } catch { problems.append(error) }
     }
-    do throws(Failure) { try print(outcome) } catch { problems.append(error.telling(outcome)) }
+    var isUnread = false
+    do throws(Failure) { try print(outcome) } catch {
+      isUnread = error.isUnread && !outcome.isReport
+      if !isUnread { problems.append(error.telling(outcome)) }
+    }
     for file in reports {
       // A plan's document holds what it saw of the app.
       let isPrivate = file.format == .json && outcome.isPlan
@@ -128,7 +132,7 @@ struct Console: Sendable {
     if problems.isEmpty { outcome.hints.forEach(hint) }
     // A check that only looks for changes must not take a plan that nobody has for one that is saved.
     let isFine = outcome.status == .success || outcome.status == .changes
-    return isFine && !problems.isEmpty ? .failure : outcome.status
+    return isFine && (isUnread || !problems.isEmpty) ? .failure : outcome.status
   }
 
   /// Writes commands for a pipeline. In all forms but text, standard output is the document and nothing else.
@@ -176,7 +180,8 @@ struct Console: Sendable {
   /// Tells of something that does not stop a command and belongs to no line.
   func warn(_ message: String) {
     guard !isQuiet else { return }
-    tell("\(errorInk("warning", .bold, .yellow)): \(message.visible)\n")
+    let label = errorInk("warning", .bold, .yellow) + ":"
+    tell(message.visible.wrapped(after: "warning:", label, to: Self.columns(STDERR_FILENO), indent: 2) + "\n")
   }
 
   /// Tells of a long wait when it begins.
@@ -189,10 +194,12 @@ struct Console: Sendable {
   /// Tells what somebody may want to do later.
   func hint(_ message: String) {
     guard !isQuiet else { return }
-    tell("\(errorInk("hint", .cyan)): \(message.visible)\n")
+    tell(rendering.hint(message, errorInk, Self.columns(STDERR_FILENO)))
   }
 
   private func tell(failure: Failure) {
+    var failure = failure
+    if isQuiet { failure.diagnostics.removeAll { $0.severity != .error } }
     tell(rendering.text(failure, errorInk, Self.columns(STDERR_FILENO)))
   }
 
@@ -243,7 +250,10 @@ struct Console: Sendable {
     do {
       _ = try descriptor.writeAll(text.utf8)
     } catch {
-      throw Failure(.failure, "the result cannot be written: \((error as? Errno).map { "\($0)" } ?? "\(error)")")
+      let reason = error as? Errno
+      var failure = Failure(.failure, "the result cannot be written: \(reason.map { "\($0)" } ?? "\(error)")")
+      failure.isUnread = reason == .brokenPipe
+      throw failure
     }
   }
 }

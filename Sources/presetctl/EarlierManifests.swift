@@ -24,16 +24,17 @@ struct EarlierManifests: Sendable {
     let git = Git(folder: repository)
     let isPath = reference.hasPrefix("/") || reference.hasPrefix(".")
     if !isPath, let revision = try await git.mergeBase(with: reference) {
-      let paths = session.settings.manifests.map(repository.absolutePath)
-      let overlays = try session.settings.overlays().map(repository.absolutePath)
+      let paths = session.settings.manifests.map { repository.absolutePath($0.path) }
+      let overlays = try session.settings.overlays().map { repository.absolutePath($0.path) }
       if let path = paths.first(where: { repository.name(of: $0).hasPrefix("/") }) {
         throw Failure(
           usage: "'\(path)' lies outside the repository, so no revision holds it", hint: "name a folder with --base")
       }
       state = try await git.with(revision, paths: paths + overlays) { (tree) throws(Failure) in
-        func there(_ paths: [String]) -> [String] { paths.map { tree.root + "/" + repository.name(of: $0) } }
-        return Self.load(
-          in: tree, there(paths), areGivenByHand: false, overlays: there(overlays), session, reference)
+        func there(_ paths: [String]) -> [ManifestPath] {
+          paths.map { ManifestPath(tree.root + "/" + repository.name(of: $0), .byDefault) }
+        }
+        return Self.load(in: tree, there(paths), overlays: there(overlays), session, reference)
       }
       base = Plan.Base(reference, commit: revision.commit)
       return
@@ -43,29 +44,35 @@ struct EarlierManifests: Sendable {
       throw isPath ? Failure(usage: "there is no folder '\(reference)'") : try await git.missing(reference)
     }
     // Another checkout has the manifests where this one has them; anything else is a folder of manifests.
-    func inCheckout(_ paths: [String]) -> [String] {
-      paths.map { folder + "/" + repository.name(of: repository.absolutePath($0)) }
+    func inCheckout(_ paths: [ManifestPath]) -> [ManifestPath] {
+      paths.map { ManifestPath(folder + "/" + repository.name(of: repository.absolutePath($0.path)), .given) }
     }
     let manifests = inCheckout(session.settings.manifests)
-    let isCheckout = manifests.contains { FileManager.default.fileExists(atPath: $0) }
+    let isCheckout = manifests.contains { FileManager.default.fileExists(atPath: $0.path) }
     let tree = RepositoryFolder(root: folder, workingDirectory: folder)
     state = Self.load(
-      in: tree, isCheckout ? manifests : [folder], areGivenByHand: true,
+      in: tree, isCheckout ? manifests : [ManifestPath(folder, .given)],
       overlays: isCheckout ? inCheckout(try session.settings.overlays()) : [], session, reference)
     base = Plan.Base(reference)
   }
 
   /// Loads what is there of some paths. What is wrong with it was somebody else's to mend: it only counts as not wanted.
   private static func load(
-    in folder: RepositoryFolder, _ paths: [String], areGivenByHand: Bool, overlays: [String], _ session: Session,
+    in folder: RepositoryFolder, _ paths: [ManifestPath], overlays: [ManifestPath], _ session: Session,
     _ reference: String
   ) -> DesiredState {
-    func existing(_ paths: [String]) -> [String] { paths.filter { FileManager.default.fileExists(atPath: $0) } }
+    func existing(_ paths: [ManifestPath]) -> [ManifestPath] {
+      paths.filter { FileManager.default.fileExists(atPath: $0.path) }
+    }
     let present = existing(paths)
     guard !present.isEmpty else { return DesiredState([]) }
     let loader = ManifestLoader(in: folder, allowsUnknownFields: session.settings.allowsUnknownFields)
-    let manifests = loader.load(present, areGivenByHand: areGivenByHand, overlays: existing(overlays))
-    let errors = manifests.diagnostics.filter { $0.severity == .error && $0.fault != .noManifests }
+    let manifests = loader.load(present, overlays: existing(overlays))
+    // A folder without manifests wanted nothing, which is no mistake of an earlier time.
+    let errors = manifests.diagnostics.filter { diagnostic in
+      if case .noManifests = diagnostic.fault { return false }
+      return diagnostic.severity == .error
+    }
     if let first = errors.first {
       session.console.warn(
         "the manifests at '\(reference)' have \(counted(errors.count, "error")), so what they say there counts as new: "

@@ -42,6 +42,11 @@ struct EmulateCommand: AsyncParsableCommand {
   var behavior: [String] = []
 
   func run() async throws {
+    guard options.accountId == nil, options.appId == nil, options.baseUrl == nil else {
+      throw Failure(
+        usage: "the local API has its own address and its own app",
+        hint: "leave out --account-id, --app-id and --base-url; what it prints says them")
+    }
     let console = try Session(options, for: .emulate).console
     let variables = Variables.current
     let portText = port.map(String.init) ?? variables.option("PORT") ?? "8787"

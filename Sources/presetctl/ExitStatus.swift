@@ -30,6 +30,8 @@ struct Failure: Error {
   let message: String
   var hint: String?
   var diagnostics: [Diagnostic] = []
+  /// Whether it is that nobody reads on, which is no news to whoever stopped.
+  var isUnread = false
 
   init(_ status: ExitStatus, _ message: String, hint: String? = nil, diagnostics: [Diagnostic] = []) {
     self.status = status

@@ -20,16 +20,17 @@ struct ExportFolder: Sendable {
     let settings = session.settings
     repository = settings.repository
     isGiven = given != nil || settings.manifestsAreGiven
-    let target = given ?? settings.manifests.first ?? "presets"
-    let absolute = repository.absolutePath(target)
+    let folder = given ?? settings.manifests.first?.path ?? "presets"
+    let absolute = repository.absolutePath(folder)
     path = repository.pathFromWorkingDirectory(repository.name(of: absolute))
     if let present = try? FilePath(absolute).stat(), present.type != .directory {
       throw Failure(usage: "'\(path)' is no folder", hint: "name a folder with --out")
     }
     // Within the manifests of the project, every one of them could declare the same preset.
-    let around = settings.manifests.map(repository.absolutePath)
+    let around = settings.manifests.map { settings.repository.absolutePath($0.path) }
     let isWithin = around.contains { absolute == $0 || absolute.hasPrefix($0 + "/") }
-    existing = session.loader.existing(isWithin ? around + [absolute] : [absolute], areGivenByHand: isGiven)
+    let target = ManifestPath(absolute, isGiven ? .given : .byDefault)
+    existing = session.loader.existing(isWithin ? settings.manifests + [target] : [target])
   }
 
   /// What an export shares in a base, under a name that nothing else has.

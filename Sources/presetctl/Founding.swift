@@ -30,7 +30,7 @@ struct Founding: Sendable {
         hint: "--force makes a project of its own of this folder")
     }
     environment = try settings.environmentToDeclare(name ?? "production")
-    folder = settings.manifestsAreGiven ? settings.manifests.first ?? "presets" : "presets"
+    folder = settings.manifestsAreGiven ? settings.manifests.first?.path ?? "presets" : "presets"
     project = Self.project(environment, in: folder)
     let problems = Project.read(Array(project.text.utf8), file: project.path, manifestsMatter: false).diagnostics
     if let problem = problems.first(where: { $0.severity == .error }) {

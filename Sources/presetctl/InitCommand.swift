@@ -40,11 +40,14 @@ struct InitCommand: AsyncParsableCommand {
     let variables = Variables.current
     let isRemote = try variables.isOn("FROM_REMOTE") || fromRemote
     let (isFlat, isForced) = (try variables.isOn("FLAT") || flat, try variables.isOn("FORCE") || force)
+    guard isRemote || !isFlat else {
+      throw Failure(usage: "--flat is for --from-remote; without it no base is factored out")
+    }
     var options = options
     let name = options.environment ?? variables.option("ENV")
     // What there is to be founded is not declared yet.
     let here = RepositoryFolder(around: FileManager.default.currentDirectoryPath)
-    if options.config == nil, here.nearest(Project.fileName) == nil {
+    if options.config == nil, here.nearest(Project.fileName, Project.mistakenFileName) == nil {
       options.environment = Settings.defaultEnvironment
     }
     try await Session.run(options, for: .initialize) { session in

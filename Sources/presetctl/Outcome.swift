@@ -74,6 +74,11 @@ struct Outcome: Sendable {
     if case .plan = result { true } else { false }
   }
 
+  /// Whether the result tells what was done.
+  var isReport: Bool {
+    if case .report = result { true } else { false }
+  }
+
   /// The plan that was made, or carried out.
   var plan: Plan? {
     switch result {

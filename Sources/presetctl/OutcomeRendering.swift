@@ -30,9 +30,16 @@ struct OutcomeRendering: Sendable {
 
   /// A failure as text.
   func text(_ failure: Failure, _ ink: Ink, _ width: Int? = nil) -> String {
-    let message = failure.lines.map(\.visible).joined(separator: "\n")
-    let hint = failure.hint.map { "\(ink("hint", .cyan)): \($0.visible)\n" } ?? ""
-    return text(failure.diagnostics, ink, width) + "\(ink("error", .bold, .red)): \(message)\n" + hint
+    let message = failure.lines[0].visible.wrapped(
+      after: "error:", ink("error", .bold, .red) + ":", to: width, indent: 2)
+    let lines = [message] + failure.lines.dropFirst().map(\.visible)
+    return text(failure.diagnostics, ink, width) + lines.joined(separator: "\n") + "\n"
+      + (failure.hint.map { hint($0, ink, width) } ?? "")
+  }
+
+  /// A hint as text.
+  func hint(_ hint: String, _ ink: Ink, _ width: Int?) -> String {
+    hint.visible.wrapped(after: "hint:", ink("hint", .cyan) + ":", to: width, indent: 2) + "\n"
   }
 
   private func plainText(_ outcome: Outcome, _ ink: Ink, _ width: Int?) -> String {

@@ -20,6 +20,7 @@ enum Program {
     let console = Console.early(arguments, Variables.current)
     do {
       try refuseTokens(in: arguments)
+      if arguments.first == "help", let failure = unknownCommand(Array(arguments.dropFirst())) { throw failure }
       var command = try Presetctl.parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -52,18 +53,20 @@ enum Program {
   private static func exit(parsing error: any Error, _ console: Console) -> Never {
     let code = Presetctl.exitCode(for: error)
     guard code == .success else {
-      console.end(Outcome(unknownCommand() ?? Failure(usage: Presetctl.fullMessage(for: error))))
+      console.end(
+        Outcome(unknownCommand(CommandLine.arguments.dropFirst()) ?? Failure(usage: Presetctl.fullMessage(for: error))))
     }
     do throws(Failure) { try console.write(Presetctl.fullMessage(for: error) + "\n") } catch {
+      if error.isUnread { Presetctl.exit(withError: ExitCode(.failure)) }
       console.end(Outcome(error))
     }
     Presetctl.exit()
   }
 
   /// The failure of a first word that is no command.
-  private static func unknownCommand() -> Failure? {
+  private static func unknownCommand(_ words: some Collection<String>) -> Failure? {
     let known = Presetctl.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !known.contains(word) else {
+    guard let word = words.first, !word.hasPrefix("-"), !known.contains(word) else {
       return nil
     }
     let nearest = Suggestion.nearest(to: word, among: known).map { ". Did you mean '\($0)'?" } ?? ""

@@ -1,5 +1,11 @@
 import Presets
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// The project file of a run, found and read.
 struct ProjectFile {
   /// What it says.
@@ -14,8 +20,15 @@ struct ProjectFile {
   static func find(
     named path: String?, _ here: RepositoryFolder, manifestsAreGiven: Bool
   ) throws(Failure) -> ProjectFile? {
-    guard let file = path.map(here.absolutePath) ?? here.nearest(Project.fileName) else { return nil }
+    let found = path.map(here.absolutePath) ?? here.nearest(Project.fileName, Project.mistakenFileName)
+    guard let file = found else { return nil }
     let name = here.name(of: file)
+    // Passed over in silence, it would protect nothing.
+    guard path != nil || !file.hasSuffix("/" + Project.mistakenFileName) else {
+      throw Failure(
+        .badInput, "the project file is called \(Project.fileName), and this one '\(name)'",
+        hint: "rename it, or name it with --config")
+    }
     let folder = String(file.prefix(upTo: file.lastIndex(of: "/") ?? file.startIndex))
     let repository = RepositoryFolder(around: here.workingDirectory, projectFolder: folder)
     // Its lines would be shown, should they be wrong.
@@ -26,7 +39,10 @@ struct ProjectFile {
     }
     guard let bytes = TextFile.bytes(file, limit: sizeLimit) else {
       throw Failure(
-        .badInput, "the project file '\(path ?? name)' cannot be read, or is larger than \(sizeLimit) bytes")
+        .badInput,
+        FileManager.default.fileExists(atPath: file)
+          ? "the project file '\(path ?? name)' cannot be read, or is larger than \(sizeLimit) bytes"
+          : "there is no project file '\(path ?? name)'")
     }
     let (project, diagnostics) = Project.read(bytes, file: name, manifestsMatter: !manifestsAreGiven) {
       repository.holds(Self.path($0, in: folder))
@@ -39,13 +55,17 @@ struct ProjectFile {
   }
 
   /// The manifests that the file names, as paths that do not depend on where one is.
-  var manifests: [String] {
-    project.manifests?.map { Self.path($0.value, in: folder) } ?? [folder + "/presets"]
+  var manifests: [ManifestPath] {
+    project.manifests?.map(path) ?? [ManifestPath(folder + "/presets", .byDefault)]
   }
 
   /// What an environment lays over the manifests, as paths that do not depend on where one is.
-  func overlays(of environment: ProjectEnvironment) -> [String] {
-    environment.overlays.map { Self.path($0.value, in: folder) }
+  func overlays(of environment: ProjectEnvironment) -> [ManifestPath] {
+    environment.overlays.map(path)
+  }
+
+  private func path(_ written: Located<String>) -> ManifestPath {
+    ManifestPath(Self.path(written.value, in: folder), .project(written))
   }
 
   private static func path(_ written: String, in folder: String) -> String {

@@ -65,21 +65,18 @@ struct Session {
 
   /// Loads the manifests with what the environment lays over them.
   func load() throws(Failure) -> LoadedManifests {
-    loader.load(settings.manifests, areGivenByHand: settings.manifestsAreGiven, overlays: try settings.overlays())
+    loader.load(settings.manifests, overlays: try settings.overlays())
   }
 
   /// Loads the manifests as each environment wants them, so that nothing that is wrong for one of them is passed over.
   func loadForAllEnvironments() throws(Failure) -> LoadedManifests {
-    let loaded = try settings.overlaysToCheck().map {
-      loader.load(settings.manifests, areGivenByHand: settings.manifestsAreGiven, overlays: $0)
-    }
-    return loaded.dropFirst().reduce(loaded[0]) { $0.joined(with: $1) }
+    LoadedManifests.joined(
+      try settings.overlaysToCheck().map { ($0.environments, loader.load(settings.manifests, overlays: $0.overlays)) })
   }
 
   /// Loads the manifests at paths for themselves; bases are looked for among all others as well.
   func load(_ paths: [String]) -> LoadedManifests {
-    loader.load(
-      paths, areGivenByHand: true, library: settings.manifests, libraryIsGivenByHand: settings.manifestsAreGiven)
+    loader.load(paths.map { ManifestPath($0, .given) }, library: settings.manifests)
   }
 
   /// What the manifests want. Errors in them are a failure, warnings are told, and notes are left to `validate`; settings
@@ -92,11 +89,11 @@ struct Session {
   /// What the manifests want, whatever they are for. Errors in them are a failure, and warnings are told.
   func soundManifests() throws(Failure) -> (state: DesiredState, remarks: [Diagnostic]) {
     let manifests = try load()
-    guard !manifests.diagnostics.containsErrors else {
-      let errors = manifests.diagnostics.count { $0.severity == .error }
-      throw Failure(.badInput, "\(counted(errors, "error")) in the manifests", diagnostics: manifests.diagnostics)
+    let remarks = manifests.diagnostics.filter { $0.severity != .note }
+    guard !remarks.containsErrors else {
+      let errors = remarks.count { $0.severity == .error }
+      throw Failure(.badInput, "\(counted(errors, "error")) in the manifests", diagnostics: remarks)
     }
-    let remarks = manifests.diagnostics.filter { $0.severity == .warning }
     console.warn(remarks)
     return (manifests.state, remarks)
   }

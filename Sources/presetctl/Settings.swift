@@ -15,7 +15,7 @@ struct Settings {
   let repository: RepositoryFolder
   /// Files to write the result to as well.
   let reports: [ReportFile]
-  let manifests: [String]
+  let manifests: [ManifestPath]
   /// Whether a person named the manifests for this run.
   let manifestsAreGiven: Bool
   let allowsUnknownFields: Bool
@@ -46,7 +46,9 @@ struct Settings {
       named: options.config ?? variables.option("CONFIG"), here, manifestsAreGiven: manifestsAreGiven)
     self.project = project
     repository = RepositoryFolder(around: here.workingDirectory, projectFolder: project?.folder)
-    manifests = given.isEmpty ? project?.manifests ?? ["presets"] : given
+    manifests =
+      given.isEmpty
+      ? project?.manifests ?? [ManifestPath("presets", .byDefault)] : given.map { ManifestPath($0, .given) }
     allowsUnknownFields =
       try variables.isOn("ALLOW_UNKNOWN_FIELDS") || options.allowUnknownFields
       || project?.project.allowsUnknownFields == true
@@ -94,15 +96,24 @@ struct Settings {
   var environmentNames: [String] { project?.project.environments.map(\.name) ?? [] }
 
   /// What the environment of this run lays over the manifests.
-  func overlays() throws(Failure) -> [String] {
+  func overlays() throws(Failure) -> [ManifestPath] {
     try declaredEnvironment().flatMap { project?.overlays(of: $0) } ?? []
   }
 
   /// All that is laid over the manifests where a run is for no environment in particular: of each in turn.
-  func overlaysToCheck() throws(Failure) -> [[String]] {
-    guard options.environment ?? variables.option("ENV") == nil, let project else { return [try overlays()] }
-    let all = project.project.environments.map(project.overlays)
-    return all.isEmpty ? [[]] : all.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  func overlaysToCheck() throws(Failure) -> [(environments: [String], overlays: [ManifestPath])] {
+    let environments = project?.project.environments ?? []
+    guard options.environment ?? variables.option("ENV") == nil, let project, !environments.isEmpty else {
+      return [([], try overlays())]
+    }
+    return environments.reduce(into: []) { all, environment in
+      let overlays = project.overlays(of: environment)
+      if let index = all.firstIndex(where: { $0.overlays == overlays }) {
+        all[index].environments.append(environment.name)
+      } else {
+        all.append(([environment.name], overlays))
+      }
+    }
   }
 
   /// The environment that this run is for; the local API stands for any.
@@ -170,7 +181,9 @@ struct Settings {
   /// The environment that a new project file can declare, under a name; nil where account or app are not known.
   func environmentToDeclare(_ name: String) throws(Failure) -> Environment? {
     let (account, app) = try identities(try declaredEnvironment())
-    guard localState == nil, account != nil, app != nil else { return nil }
+    // The ids of the local API are nobody's; those that are given with it are somebody's.
+    let areMeant = localState == nil || (options.accountId != nil && options.appId != nil)
+    guard areMeant, account != nil, app != nil else { return nil }
     let environment = try remote().environment
     return Environment(
       name: name, accountID: environment.accountID, appID: environment.appID, baseURL: environment.baseURL)
@@ -217,23 +230,12 @@ struct Settings {
     do {
       return try BaseURL(text)
     } catch {
-      switch error {
-      // The text is not repeated: it may hold a password.
-      case .malformed: throw Failure(usage: "the base URL is not an https address without user, query and fragment")
-      case .notEncrypted:
-        throw Failure(
-          usage: "the base URL '\(text)' is not encrypted, and the token would be readable on the way",
-          hint: "plain http is taken for this machine only")
-      }
+      throw Failure(usage: "the base URL \(error.message)", hint: error.hint)
     }
   }
 
   private static func identifier(_ text: String, _ noun: String) throws(Failure) -> String {
-    guard
-      text.unicodeScalars.allSatisfy({
-        $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_".unicodeScalars.contains($0))
-      })
-    else {
+    guard Environment.isID(text) else {
       throw Failure(usage: "the \(noun) '\(text)' has characters that no id has")
     }
     return text

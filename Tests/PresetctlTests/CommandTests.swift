@@ -46,6 +46,8 @@ import Testing
       "plan --account-id a --app-id b --base-url http://example.com", "plan --account-id a/b --app-id c",
       "plan --local --parallelism 0", "plan --local --timeout soon", "plan --local --output yaml", "plna",
       "plan --loca", "plan --api-token secret", "plan --api-token=secret -o json", "plan --local --manifests nope",
+      "help wave", "emulate --app-id x", "init --flat", "explain access_control",
+      "explain permissions.plugins.config.x",
       "plan --local --manifests nope -o json",
       "plan -o json --account-id a --app-id b", "plan --nope -o json", "emulate --port 99999",
       "emulate --behavior patch=flat", "emulate --seed nope.json", "emulate --faults nope.json",

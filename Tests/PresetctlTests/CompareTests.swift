@@ -44,6 +44,11 @@ import Testing
       let outcome = try await folder.run(arguments, Self.variables)
       #expect(outcome.status == 2)
       try expectSnapshot(Self.masked(outcome), "compare/declared-\(form)")
+      if form == "text" {
+        let readme = Binary.repository.appending(path: "examples/environments/README.md")
+        let shown = "$ presetctl compare staging production\n\(outcome.output)```\n"
+        #expect(try String(contentsOf: readme, encoding: .utf8).contains(shown))
+      }
       let back = try await folder.run("compare", "production", "staging", variables: Self.variables)
       #expect(back.status == 0 && back.output.hasSuffix(" All of it is as the manifests say.\n"))
     }

@@ -44,6 +44,18 @@ import Testing
     #expect(try await Self.folder("{ hidden-publisher: off }").run("validate").output.hasPrefix("Valid. "))
   }
 
+  @Test("leaves warnings and notes away where errors are all that is to be told")
+  func quiet() async throws {
+    let folder = try Self.folder("{ kick-ends-meeting: note }")
+    try folder.write("name: x\nextends: group_call_guest\nwave: 1\n", "presets/x.yaml")
+    func rules(_ arguments: String...) async throws -> [String] {
+      try await folder.run(["plan", "--local"] + arguments).errors
+        .matches(of: /(?:error|warning|note)\[[a-z-]+\]/).map { String($0.output) }
+    }
+    #expect(try await rules() == ["warning[hidden-publisher]", "error[unknown-field]"])
+    #expect(try await rules("-q") == ["error[unknown-field]"])
+  }
+
   @Test("reaches pipelines in each of their forms")
   func forms() async throws {
     let folder = try Self.folder("{ kick-ends-meeting: note }")

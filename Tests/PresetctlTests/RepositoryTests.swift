@@ -29,7 +29,7 @@ import Testing
   @Test("the catalogue gives nobody a right that its role does not need")
   func leastPrivilege() throws {
     let loader = ManifestLoader(in: RepositoryFolder(around: Binary.repository.path))
-    let presets = loader.load([Binary.repository.appending(path: "presets").path], areGivenByHand: true).state.presets
+    let presets = loader.load([ManifestPath(Binary.repository.appending(path: "presets").path, .given)]).state.presets
     #expect(presets.map(\.name.text) == Self.names)
     for preset in presets where !preset.name.text.hasSuffix("host") && preset.name != "webinar_presenter" {
       func value(_ path: FieldPath) -> JSON? { preset.fields.first { $0.path == path }?.value }

@@ -104,11 +104,71 @@ import Testing
 
   @Test("tell of a value once, where it is written, and of who inherits it")
   func inherited() throws {
-    let base = "name: hidden\nabstract: true\npermissions: {hidden_participant: true}\n"
-    let heirs = ["c", "b", "a"].map { name in
-      "name: \(name)\nextends: hidden\npermissions: {media: {audio: {can_produce: ALLOWED}}}\n"
-    }
+    let base = """
+      name: hidden
+      abstract: true
+      permissions: {hidden_participant: true, media: {audio: {can_produce: ALLOWED}}}
+
+      """
+    let heirs = ["c", "b", "a"].map { "name: \($0)\nextends: hidden\npermissions: {can_record: false}\n" }
     try expectSnapshot(load(base, heirs.joined(separator: "---\n")).text, "lint/inherited")
+  }
+
+  @Test("break their lines between words, in as many columns as there are")
+  func columns() throws {
+    let found = load("permissions: {hidden_participant: true, media: {audio: {can_produce: ALLOWED}}}\n").diagnostics
+    let text = DiagnosticText(ink: Ink(isOn: false), width: 60) { "presets/a-folder/\($0)" }.text(found)
+    try expectSnapshot(text, "lint/columns")
+  }
+
+  @Test("tell of what one says that does not go with what many inherit, and leave the others alone")
+  func heir() throws {
+    let shared = """
+      name: shared
+      abstract: true
+      config: {view_type: GROUP_CALL, media: {video: {simulcast: true}}}
+      permissions: {waiting_room_type: SKIP_ON_ACCEPT, accept_waiting_requests: false}
+      ui: {design_tokens: {colors: {text: "#eeeeee", background: {900: "#111111"}}}}
+
+      """
+    let heirs = """
+      name: call
+      extends: shared
+      ---
+      name: host
+      extends: shared
+      permissions: {waiting_room_type: SKIP, accept_waiting_requests: true}
+      ---
+      name: room
+      extends: shared
+      config: {view_type: AUDIO_ROOM}
+      permissions: {waiting_room_type: SKIP}
+      ui: {design_tokens: {colors: {background: {900: "#dddddd"}}}}
+
+      """
+    try expectSnapshot(load(shared, heirs).text, "lint/heir")
+  }
+
+  /// What may let in those who wait in a webinar, and whether it does.
+  @Test(
+    "know who lets others in",
+    arguments: [
+      ("WEBINAR", "accept_waiting_requests: true, waiting_room_type: SKIP", true),
+      ("WEBINAR", "accept_waiting_requests: true, waiting_room_type: SKIP_ON_ACCEPT", false),
+      ("WEBINAR", "accept_waiting_requests: true, waiting_room_type: ON_PRIVILEGED_USER_ENTRY", false),
+      ("GROUP_CALL", "accept_waiting_requests: true, waiting_room_type: SKIP", false),
+      ("WEBINAR", "accept_waiting_requests: false, waiting_room_type: SKIP", false),
+    ])
+  func admission(viewType: String, host: String, admits: Bool) {
+    let guest = """
+      name: guest
+      config: {view_type: WEBINAR}
+      permissions: {waiting_room_type: SKIP_ON_ACCEPT, stage_enabled: true}
+
+      """
+    let host = "name: host\nconfig: {view_type: \(viewType)}\npermissions: {\(host)}\n"
+    let rules = load(guest, host).diagnostics.map(\.fault.rule)
+    #expect(rules.contains("nobody-admits") == !admits)
   }
 
   @Test("look at what an overlay says, at its place")
@@ -171,7 +231,7 @@ import Testing
     let found = load(colours).diagnostics.first { $0.fault.rule == "low-contrast" }
     #expect(
       found?.fault.message
-        == ratio.map { "this text has a contrast of \($0) on brand.500, where 4.50 is needed" })
+        == ratio.map { "'text_on_brand' has a contrast of \($0) on brand.500, where 4.50 is needed" })
   }
 
   @Test("speak as gravely as the project says")

@@ -126,6 +126,19 @@ import YAML
   }
 
   @Test(
+    "both take the same ids and addresses",
+    arguments: [
+      "account_id: 0123456789abcdef0123456789abcdef", "account_id: 0123", "account_id: a b", "account_id: a/b",
+      "account_id: ''", "app_id: 3f0c0a52-7a0e-4d6b-9a63-0f8f3a1f6f10", "app_id: '../x'", "app_id: ä",
+      "base_url: https://api.cloudflare.com/client/v4", "base_url: HTTPS://example.com:8443/", "base_url: x",
+      "base_url: ftp://example.com", "base_url: http://example.com", "base_url: http://127.0.0.1:8787/client/v4",
+      "base_url: http://localhost", "base_url: 'http://[::1]:1'", "base_url: https://user:secret@example.com",
+      "base_url: 'https://example.com?a'", "base_url: 'https://example.com#a'", "base_url: https://",
+      "base_url: http://127.1/", "base_url: http://localhost.example.com/",
+    ])
+  func identities(line: String) throws { try Self.compareProjects("environments: {a: {\(line)}}") }
+
+  @Test(
     "both take the same project files",
     arguments: [
       "{}", "version: 1", "version: 2", "version: one", "manifests: presets", "manifests: [a, b]", "manifests: {}",
@@ -141,10 +154,12 @@ import YAML
       "environments: {a: {policy: {widening: deny, drift: allow}}}", "environments: {a: {policy: {widening: maybe}}}",
       "environments: {a: {policy: deny}}", "environments: {a: {wave: 1}}",
     ])
-  func projects(text: String) throws {
-    let (project, diagnostics) = Project.read(Array(text.utf8), file: "presetctl.yaml")
-    let isTaken = project != nil && !diagnostics.containsErrors
-    let problems = Self.project.problems(of: try JSON(yaml: text))
+  func projects(text: String) throws { try Self.compareProjects(text) }
+
+  private static func compareProjects(_ text: String) throws {
+    let (read, diagnostics) = Project.read(Array(text.utf8), file: "presetctl.yaml")
+    let isTaken = read != nil && !diagnostics.containsErrors
+    let problems = project.problems(of: try JSON(yaml: text))
     #expect(problems.isEmpty == isTaken, "\(problems) \(diagnostics)")
   }
 }

@@ -47,7 +47,7 @@ import Testing
   @Test("do not repeat as a note what a policy warns of, and show errors and warnings first")
   func order() {
     let warned = Policy(drift: .warn).applied(to: Self.plan())
-    let error = Diagnostic(.noManifests, at: Self.place("z.yaml"))
+    let error = Diagnostic(.noManifests(.manifest, in: nil), at: Self.place("z.yaml"))
     let lines = Self.lines(warned.diagnostics + [error])
     #expect(
       lines.map { $0.prefix { $0 != " " } } == [
@@ -112,7 +112,7 @@ import Testing
       (#"a\b'"c.yaml"#, #"a\b'"c.yaml"#),
     ])
   func files(name: String, property: String) {
-    let text = GitHubAnnotations.text([Diagnostic(.emptyFile, at: Location(file: name))])
+    let text = GitHubAnnotations.text([Diagnostic(.emptyFile(.manifest), at: Location(file: name))])
     #expect(text.hasPrefix("::error file=\(property),line=1,"), "\(text)")
     #expect(text.split(separator: "\n").count == 1)
   }

@@ -264,7 +264,8 @@ import Testing
       var diagnostic = Diagnostic(.unknownTag("!x"), at: Location(file: "a.yaml", line: 3, column: column), width: 3)
       diagnostic.excerpt = line
       let lines = DiagnosticText(ink: Ink(isOn: false), width: width) { $0 }.text([diagnostic]).split(separator: "\n")
-      let (shown, caret) = (lines[1], lines[2])
+      let bar = try #require(lines.firstIndex { $0.hasPrefix("    3 | ") })
+      let (shown, caret) = (lines[bar], lines[bar + 1])
       #expect(shown.count <= width && caret.count <= width)
       let token = line.dropFirst(column - 1).prefix(3)
       let place = try #require(caret.firstIndex(of: "^"))

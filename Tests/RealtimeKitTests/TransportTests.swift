@@ -1,4 +1,5 @@
 import HTTPTypes
+import Presets
 import Synchronization
 import TestSupport
 import Testing

@@ -44,7 +44,7 @@ public struct ExistingManifests: Hashable, Sendable {
 
 extension ManifestLoader {
   /// The manifests below paths as they are written; what cannot be read is passed over.
-  public func existing(_ paths: [String], areGivenByHand: Bool) -> ExistingManifests {
-    ExistingManifests(read(paths, mayLeave: areGivenByHand).files.flatMap(\.manifests))
+  public func existing(_ paths: [ManifestPath]) -> ExistingManifests {
+    ExistingManifests(read(paths).files.flatMap(\.manifests))
   }
 }

@@ -115,8 +115,9 @@ extension LintRule {
       "\(contrast.ratio) on \(PresetSchema.current[keyPath: ground].path.components.dropFirst(3).map(\.text).joined(separator: "."))"
     }
     return preset.finding(
-      at: text, "this text has a contrast of \(words.words), where \(leastContrast.ratio) is needed",
-      hint: "choose a \(preset.lighterIsBetter(pale.map(\.0)) ? "lighter" : "darker") colour, or other backgrounds",
+      at: text,
+      "'\(PresetSchema.current[keyPath: text].path.components.last?.text ?? "")' has a contrast of \(words.words), where \(leastContrast.ratio) is needed",
+      hint: "choose a \(preset.lighterIsBetter(pale.map(\.0)) ? "lighter" : "darker") text, or other backgrounds",
       because: pale.map(\.0))
   }
 

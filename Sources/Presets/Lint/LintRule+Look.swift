@@ -32,7 +32,8 @@ extension LintRule {
       return preset.finding(
         at: \.ui.designTokens.theme,
         "the theme is \(theme.rawValue), and all backgrounds are \(theme == .light ? "dark" : "light")",
-        hint: "write \(theme == .light ? "dark or darkest" : "light"), or change the backgrounds",
+        hint:
+          "write \(preset.words(\.ui.designTokens.theme, theme == .light ? "dark" : "light")), or change the backgrounds",
         because: [\.ui.designTokens.colors.background.`1000`])
     })
 
@@ -57,7 +58,7 @@ extension LintRule {
     .each { preset in
       guard preset[\.ui.designTokens.fontFamily] != nil, preset[\.ui.designTokens.googleFont] != nil else { return [] }
       return preset.finding(
-        at: \.ui.designTokens.googleFont, "ignored, since 'font_family' is set as well",
+        at: \.ui.designTokens.googleFont, "'google_font' is ignored, since 'font_family' is set as well",
         hint: "remove one of the two", because: [\.ui.designTokens.fontFamily])
     })
 }

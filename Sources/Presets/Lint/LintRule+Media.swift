@@ -34,7 +34,7 @@ extension LintRule {
         guard let count = preset[field], count < 2 else { return [] }
         return preset.finding(
           at: field, "\(counted(count, "video tile")) on \(device), and the own one counts: nobody else is seen",
-          hint: "write 2 at least, or 'permissions.media.video.can_produce: NOT_ALLOWED'",
+          hint: "write \(preset.words(field, "2")) or more, or 'permissions.media.video.can_produce: NOT_ALLOWED'",
           because: [\.permissions.media.video.canProduce])
       }
     })
@@ -65,8 +65,9 @@ extension LintRule {
         let access = preset[\.permissions.media.screenshare.canProduce], access != .notAllowed
       else { return [] }
       return preset.finding(
-        at: \.config.maxScreenshareCount, "0 means no limit on screen shares, and they may be published",
-        hint: "write how many may be active at once, or 'permissions.media.screenshare.can_produce: NOT_ALLOWED'",
+        at: \.config.maxScreenshareCount,
+        "'max_screenshare_count: 0' means no limit on screen shares, and they may be published",
+        hint: "write how many may be shared at once, or 'permissions.media.screenshare.can_produce: NOT_ALLOWED'",
         because: [\.permissions.media.screenshare.canProduce])
     })
 
@@ -109,7 +110,7 @@ extension LintRule {
       return fields.flatMap { noun, field, value in
         preset.finding(
           at: field, "\(noun == "the screen" ? "a screen share" : noun) does nothing in an audio room",
-          hint: "write \(value), or another 'config.view_type'", because: [\.config.viewType])
+          hint: "write \(preset.words(field, value)), or another 'config.view_type'", because: [\.config.viewType])
       }
     })
 
@@ -140,6 +141,7 @@ extension LintRule {
       else { return [] }
       return preset.finding(
         at: \.config.livestreamViewerQualities, "qualities of a livestream, in a meeting that is none",
-        hint: "remove them, or write 'config.view_type: LIVESTREAM'", because: [\.config.viewType])
+        hint: "remove 'config.livestream_viewer_qualities', or write 'config.view_type: LIVESTREAM'",
+        because: [\.config.viewType])
     })
 }

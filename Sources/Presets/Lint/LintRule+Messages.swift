@@ -44,12 +44,12 @@ extension LintRule {
     if isSending {
       return preset.finding(
         at: canSend, "may send messages, but neither text nor files in them",
-        hint: "write false, or allow one of the two", because: [text, files])
+        hint: "write \(preset.words(canSend, "false")), or allow one of the two", because: [text, files])
     }
     let nouns = (hasText ? ["text"] : []) + (hasFiles ? ["files"] : [])
     return preset.finding(
       at: canSend, "may send \(nouns.words), but no messages to hold them",
-      hint: "write true, or false for \(nouns.words) as well",
+      hint: "write \(preset.words(canSend, "true")), or false for \(nouns.words) as well",
       because: (hasText ? [text] : []) + (hasFiles ? [files] : [])
     )
   }
@@ -75,7 +75,7 @@ extension LintRule {
       return preset.finding(
         at: \.permissions.polls.canView,
         "may \(((votes ? ["vote in"] : []) + (creates ? ["create"] : [])).words) polls, but not see them",
-        hint: "write true, or take the other permissions away",
+        hint: "write 'permissions.polls.can_view: true', or take the other permissions away",
         because: (votes ? [\.permissions.polls.canVote] : []) + (creates ? [\.permissions.polls.canCreate] : []))
     })
 }

@@ -71,7 +71,7 @@ extension LintRule {
       else { return [] }
       return preset.finding(
         at: \.config.media.video.simulcast, "simulcast for two tiles, of which one is the own",
-        hint: "write false: there is one receiver, and one picture to send",
+        hint: "write 'config.media.video.simulcast: false': there is one receiver, and one picture to send",
         because: [\.config.maxVideoStreams.desktop, \.config.maxVideoStreams.mobile])
     })
 

@@ -7,7 +7,8 @@ extension LintRule {
     about: ["permissions.waiting_room_type", "permissions.accept_waiting_requests"],
     reason: """
       With a waiting room other than `SKIP`, participants wait until they are let in by somebody who has \
-      `accept_waiting_requests`. If no preset has it, they wait for ever. All presets that are declared are looked at.
+      `accept_waiting_requests`. If no preset of the same kind of meeting has it and enters without waiting itself, they wait \
+      for ever. All presets that are declared are looked at.
       """,
     bad: """
       name: guest
@@ -21,16 +22,23 @@ extension LintRule {
       ---
       name: host
       permissions:
+        waiting_room_type: SKIP
         accept_waiting_requests: true
       """,
     .together(
       needs: { preset in
         guard let room = preset[\.permissions.waitingRoomType], room != .skip else { return [] }
         return preset.finding(
-          at: \.permissions.waitingRoomType, "participants wait to be let in, and no preset may let them in",
-          hint: "write 'permissions.accept_waiting_requests: true' in the preset of those who run the meeting")
+          at: \.permissions.waitingRoomType, "participants wait to be let in, and nobody may let them in",
+          hint: """
+            write 'permissions.accept_waiting_requests: true' and 'waiting_room_type: SKIP' in the preset of those who run the \
+            meeting
+            """)
       },
-      provides: { $0[\.permissions.acceptWaitingRequests] == true }))
+      // Who waits outside lets nobody in.
+      provides: {
+        $0[\.permissions.acceptWaitingRequests] == true && ($0[\.permissions.waitingRoomType] ?? .skip) == .skip
+      }))
 
   private static let nobodyAcceptsRequests = LintRule(
     "nobody-accepts-requests", "Where somebody may ask to publish, somebody may accept it.",
@@ -40,8 +48,8 @@ extension LintRule {
     ],
     reason: """
       With `CAN_REQUEST` a participant may ask to publish, or to join the stage. Only somebody who has \
-      `can_accept_production_requests` or `accept_stage_requests` can grant it. If no preset has them, asking is in vain. All \
-      presets that are declared are looked at.
+      `can_accept_production_requests` or `accept_stage_requests` can grant it. If no preset of the same kind of meeting has them, \
+      asking is in vain. All presets that are declared are looked at.
       """,
     bad: """
       name: viewer
@@ -64,13 +72,13 @@ extension LintRule {
         let hint = "write 'permissions.can_accept_production_requests: true' in the preset of those who run the meeting"
         if preset[\.permissions.stageAccess] == .canRequest {
           return preset.finding(
-            at: \.permissions.stageAccess, "participants may ask for the stage, and no preset may accept it",
+            at: \.permissions.stageAccess, "participants may ask for the stage, and nobody may accept it",
             hint: hint + ", and 'permissions.accept_stage_requests: true'")
         }
         let media = preset.media { $0 == .canRequest }
         guard let first = media.first else { return [] }
         return preset.finding(
-          at: first.access, "participants may ask to publish \(media.map(\.noun).words), and no preset may accept it",
+          at: first.access, "participants may ask to publish \(media.map(\.noun).words), and nobody may accept it",
           hint: hint, because: media.dropFirst().map(\.access))
       },
       provides: {
@@ -100,9 +108,9 @@ extension LintRule {
       needs: { preset in
         guard preset[\.config.viewType] == .livestream else { return [] }
         return preset.finding(
-          at: \.config.viewType, "a livestream that no preset of this kind may start",
+          at: \.config.viewType, "a livestream that nobody who joins it may start",
           hint: "write 'permissions.can_livestream: true' in the preset of those who run it",
           because: [\.permissions.canLivestream])
       },
-      provides: { $0[\.config.viewType] == .livestream && $0[\.permissions.canLivestream] == true }))
+      provides: { $0[\.permissions.canLivestream] == true }))
 }

@@ -27,7 +27,8 @@ extension LintRule {
       return preset.finding(
         at: \.permissions.hiddenParticipant,
         "a participant who is hidden may publish \(media.map(\.noun).words)",
-        hint: "write false, or NOT_ALLOWED for what may be published", because: media.map(\.access))
+        hint: "write 'permissions.hidden_participant: false', or NOT_ALLOWED for what may be published",
+        because: media.map(\.access))
     })
 
   private static let recorderForPeople = LintRule(
@@ -63,7 +64,8 @@ extension LintRule {
       let others = media.isEmpty ? [\.permissions.chat.public.canSend] : media.map { $0.access as PartialKeyPath }
       func finding(_ field: PartialKeyPath<PresetSchema>, _ value: String) -> [LintFinding] {
         preset.finding(
-          at: field, "a recording peer that may \(ability), as people do", hint: "write \(value), or take that away",
+          at: field, "a recording peer that may \(ability), as people do",
+          hint: "write \(preset.words(field, value)), or take that away",
           because: others)
       }
       if let type = preset[\.permissions.recorderType], type != .none {

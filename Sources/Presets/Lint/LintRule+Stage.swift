@@ -36,10 +36,10 @@ extension LintRule {
     "stage-access-mismatch", "In a webinar, access to the stage and to the media agree.",
     about: ["config.view_type", "permissions.stage_access", "permissions.media"],
     reason: """
-      Whoever is on the stage of a webinar publishes, and whoever is not does not. So `stage_access` and the three \
-      `media.*.can_produce` say the same: `ALLOWED` for those who present, `CAN_REQUEST` for those who may ask, `NOT_ALLOWED` for \
-      those who only watch. Where they differ, somebody reaches the stage and cannot publish there, or publishes from the \
-      audience.
+      Whoever is on the stage of a webinar publishes, and whoever is not does not. So the official guide on webinars lets \
+      `stage_access` and the three `media.*.can_produce` say the same: `ALLOWED` for those who present, `CAN_REQUEST` for those \
+      who may ask, `NOT_ALLOWED` for those who only watch. Where they differ, somebody reaches the stage and cannot publish \
+      everything there, or publishes from the audience. If speakers shall not share their screens, turn the rule off.
       """,
     bad: """
       config:
@@ -69,8 +69,9 @@ extension LintRule {
       guard !others.isEmpty else { return [] }
       return preset.finding(
         at: \.permissions.stageAccess,
-        "the access to the stage is \(access.rawValue), but not that to \(others.map(\.noun).words)",
-        hint: "in a webinar, 'stage_access' and the three 'media.*.can_produce' say the same",
+        "the stage is \(access.rawValue), but "
+          + others.map { "\($0.noun) is \(preset[$0.access]?.rawValue ?? "")" }.words,
+        hint: "the guide on webinars lets 'stage_access' and the three 'media.*.can_produce' say the same",
         because: others.map(\.access))
     })
 

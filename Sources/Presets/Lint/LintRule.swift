@@ -24,7 +24,7 @@ public struct LintRule: Sendable {
   enum Check: Sendable {
     /// It looks at each preset for itself.
     case each(@Sendable (LintedPreset) -> [LintFinding])
-    /// It finds what presets need, which holds only where no preset provides it.
+    /// It finds what presets need, which holds only where no preset of the same kind of meeting provides it.
     case together(needs: @Sendable (LintedPreset) -> [LintFinding], provides: @Sendable (LintedPreset) -> Bool)
   }
 

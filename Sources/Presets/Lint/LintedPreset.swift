@@ -15,13 +15,27 @@ struct LintedPreset {
   }
 
   /// What a rule found at a field that is set; nothing where it is not.
+  ///
+  /// Where the preset inherits the field, and says another one itself that plays a part, it is found at the latter: what many
+  /// inherit is not wrong because one of them says something that does not go with it.
   /// - Parameter others: Fields that explain it; those that are set are pointed at.
   func finding(
     at field: PartialKeyPath<PresetSchema>, _ message: String, hint: String? = nil,
     because others: [PartialKeyPath<PresetSchema>] = []
   ) -> [LintFinding] {
-    guard let place = self.field(field) else { return [] }
-    return [LintFinding(field: place, message: message, hint: hint, others: others.compactMap(self.field))]
+    guard let named = self.field(field) else { return [] }
+    let others = others.compactMap(self.field)
+    guard named.isInherited, let own = others.firstIndex(where: { !$0.isInherited }) else {
+      return [LintFinding(field: named, message: message, hint: hint, others: others)]
+    }
+    let rest = [named] + others.enumerated().filter { $0.offset != own }.map(\.element)
+    return [LintFinding(field: others[own], message: message, hint: hint, others: rest)]
+  }
+
+  /// The words that set a field to a value.
+  func words(_ field: PartialKeyPath<PresetSchema>, _ value: String) -> String {
+    let path = (PresetSchema.current[keyPath: field] as? any AnyField)?.declaration.path ?? .root
+    return "'\(path): \(value)'"
   }
 
   private func field(_ keyPath: PartialKeyPath<PresetSchema>) -> DesiredField? {

@@ -4,21 +4,39 @@
 struct Linter {
   private let rules: [(rule: LintRule, severity: Diagnostic.Severity)]
   private var findings: [Place: Inherited] = [:]
-  /// The rules across presets whose need some preset provides.
-  private var provided: Set<LintRule> = []
+  /// For the rules across presets, the kinds of meeting in which some preset provides what others need; nil is of any kind.
+  private var provided: [LintRule: Set<ViewType?>] = [:]
 
   /// Where a rule found something.
   private struct Place: Hashable {
     let rule: LintRule
     let location: Location
+    /// The kind of meeting, where it matters who else is there.
+    var viewType: ViewType?
   }
 
   /// What was found at a place, and who inherits it.
   private struct Inherited {
     let severity: Diagnostic.Severity
     let finding: LintFinding
+    /// The first of them by name.
     var heir: DesiredPreset?
     var heirs = 0
+
+    init(
+      _ severity: Diagnostic.Severity, _ finding: LintFinding, heir: DesiredPreset? = nil, heirs: Int = 0
+    ) {
+      self.severity = severity
+      self.finding = finding
+      self.heir = heir
+      self.heirs = heirs
+    }
+
+    /// Adds further ones, who inherit the same value.
+    mutating func join(_ other: Inherited) {
+      heir = [heir, other.heir].compactMap(\.self).min { $0.name < $1.name }
+      heirs += other.heirs
+    }
   }
 
   /// What the rules find in presets; those that must not exist, or that something is wrong with, are passed over.
@@ -30,10 +48,15 @@ struct Linter {
     // Looking takes long and needs nothing but the preset.
     let looks = sound.concurrentMap { preset in
       let linted = LintedPreset(preset)
-      return rules.map { $0.look(at: linted) }
+      return (viewType: linted[\.config.viewType], looks: rules.map { $0.look(at: linted) })
     }
-    for (preset, looks) in zip(sound, looks) { linter.note(looks, preset) }
-    return linter.findings.filter { !linter.provided.contains($0.key.rule) }.map { diagnostic($0.key.rule, $0.value) }
+    for (preset, seen) in zip(sound, looks) { linter.note(seen.looks, preset, seen.viewType) }
+    var found: [Place: Inherited] = [:]
+    for (place, inherited) in linter.findings where !linter.isProvided(place.rule, place.viewType) {
+      let place = Place(rule: place.rule, location: place.location)
+      found[place, default: Inherited(inherited.severity, inherited.finding)].join(inherited)
+    }
+    return found.map { diagnostic($0.key.rule, $0.value) }
   }
 
   private init(_ levels: LintLevels, areAll: Bool) {
@@ -43,26 +66,31 @@ struct Linter {
     }
   }
 
-  private mutating func note(_ looks: [LintRule.Look], _ preset: DesiredPreset) {
+  /// Whether some preset provides what a rule finds others to need in a kind of meeting.
+  private func isProvided(_ rule: LintRule, _ viewType: ViewType?) -> Bool {
+    guard let kinds = provided[rule] else { return false }
+    return viewType == nil || kinds.contains(nil) || kinds.contains(viewType)
+  }
+
+  private mutating func note(_ looks: [LintRule.Look], _ preset: DesiredPreset, _ viewType: ViewType?) {
     for ((rule, severity), look) in zip(rules, looks) {
       switch look {
-      case .provides: provided.insert(rule)
-      case .found(let findings): note(findings, rule, severity, preset)
+      case .provides: provided[rule, default: []].insert(viewType)
+      case .found(let findings): note(findings, rule, severity, preset, viewType)
       }
     }
   }
 
   private mutating func note(
-    _ found: [LintFinding], _ rule: LintRule, _ severity: Diagnostic.Severity, _ preset: DesiredPreset
+    _ found: [LintFinding], _ rule: LintRule, _ severity: Diagnostic.Severity, _ preset: DesiredPreset,
+    _ viewType: ViewType?
   ) {
     for finding in found {
-      let place = Place(rule: rule, location: finding.field.location)
-      var inherited = findings[place] ?? Inherited(severity: severity, finding: finding)
-      if finding.field.isInherited {
-        inherited.heir = inherited.heir ?? preset
-        inherited.heirs += 1
-      }
-      findings[place] = inherited
+      var place = Place(rule: rule, location: finding.field.location)
+      if case .together = rule.check { place.viewType = viewType }
+      let heir = finding.field.isInherited ? preset : nil
+      findings[place, default: Inherited(severity, finding)]
+        .join(Inherited(severity, finding, heir: heir, heirs: heir == nil ? 0 : 1))
     }
   }
 

@@ -29,6 +29,8 @@ public struct Diagnostic: Hashable, Sendable {
   public let width: Int
   /// Further places that explain it.
   public var notes: [Note]
+  /// The environments in which it is so, where several were looked at and it is not so in all of them.
+  public var environments: [String] = []
   /// The source line, where the file could be read.
   public var excerpt: String?
 
@@ -51,10 +53,20 @@ public struct Diagnostic: Hashable, Sendable {
   }
 }
 
+extension Diagnostic {
+  /// One sentence on what is the matter, and where that is not so everywhere, in which environments.
+  public var message: String { fault.message + environmentWords }
+
+  /// What stands at the end of the message where it does not hold in all environments.
+  var environmentWords: String {
+    environments.isEmpty ? "" : " (in \(environments.words))"
+  }
+}
+
 extension Diagnostic: Comparable {
   public static func < (left: Diagnostic, right: Diagnostic) -> Bool {
     if left.location != right.location { return left.location < right.location }
-    return (left.fault.rule, left.fault.message) < (right.fault.rule, right.fault.message)
+    return (left.fault.rule, left.message) < (right.fault.rule, right.message)
   }
 }
 

@@ -41,7 +41,7 @@ extension Fault {
     case .unknownKey: "unknown-key"
     case .unknownRule: "unknown-rule"
     case .unsupportedVersion: "unsupported-version"
-    case .invalidLimit: "invalid-value"
+    case .invalidLimit, .invalidID, .invalidAddress: "invalid-value"
     case .lint(let rule, _, _): rule
     case .oldNameStillExists, .otherOldNameTaken: "old-name-exists"
     case .oldNameStillDeclared: "old-name-declared"
@@ -59,12 +59,14 @@ extension Fault {
   /// One sentence on what is wrong, without a full stop.
   public var message: String {
     switch self {
-    case .missingPath: "no such file or folder"
+    case .missingPath(let path): path.written.map { "there is no file or folder '\($0)'" } ?? "no such file or folder"
     case .unreadablePath(let reason): "cannot be read: \(reason)"
     case .notAManifest: "not a manifest: manifests end in .yaml, .yml or .json"
-    case .noManifests: "no manifest found: the folder holds no .yaml, .yml or .json file"
+    case .noManifests(let role, let folder):
+      "no \(role.noun) found: \(folder.map { "'\($0)'" } ?? "the folder") holds no .yaml, .yml or .json file"
     case .leavesRepository: "the path leads out of the repository folder"
-    case .emptyFile: "the file holds no manifest"
+    case .emptyFile(.project): "the project file is empty"
+    case .emptyFile(let role): "the file holds no \(role.noun)"
     case .unreadableText(let kind): kind.message
     case .invalidJSON(let words): "invalid JSON: \(words)"
     case .notAMapping(let found): "a manifest must be a mapping, not \(found.words)"
@@ -103,6 +105,8 @@ extension Fault {
       "unknown key '\(key)'" + didYouMean(Suggestion.nearest(to: key, among: known))
     case .unknownRule(let id, let nearest): "no lint rule is called '\(id)'" + didYouMean(nearest)
     case .unsupportedVersion(let version): "version \(version) of the project file is not known; this is version 1"
+    case .invalidID(let text): "'\(text)' is no id: it has characters that no id has"
+    case .invalidAddress(let refusal): "the address \(refusal.message)"
     case .invalidLimit(let text): "expected a whole number or a percentage up to 100%, found '\(text)'"
     case .lint(_, let message, _): message
     case .otherOldNameTaken(let old, let taken, let new):
@@ -143,7 +147,15 @@ extension Fault {
   /// What to do, where it can be said.
   public var hint: String? {
     switch self {
-    case .missingPath: "name the manifests with --manifests PATH, or create the folder"
+    case .missingPath(let path):
+      switch path.origin {
+      case .given: nil
+      case .byDefault: "'presetctl init' writes manifests to begin with; --manifests names those that are elsewhere"
+      case .project: "paths count from the folder of the project file"
+      }
+    case .emptyFile(.project): "write what differs from the defaults, such as 'manifests: presets', or remove the file"
+    case .noManifests(.overlay, _): "write there what is different in this environment, or remove the path"
+    case .emptyFile(.overlay): "write the name of a manifest and the fields to lay over it, or remove the file"
     case .noManifests, .emptyFile:
       "nothing is ever deleted because a manifest is missing; to delete a preset, declare it with 'state: absent'"
     case .misplacedInOverlay: "an overlay takes 'name' and the fields to lay over it, or 'state: absent'"
@@ -161,6 +173,8 @@ extension Fault {
     case .misplacedUnset: "to leave a field alone, remove its line"
     case .unknownKey(_, let known): "known here: " + known.joined(separator: ", ")
     case .unknownRule(_, nil): "only lint rules have a level; what else is wrong with manifests is always an error"
+    case .invalidID: "the dashboard shows it: the account's has 32 hexadecimal digits, the app's is a UUID"
+    case .invalidAddress(let refusal): refusal.hint
     case .lint(_, _, let hint), .recorded(_, _, let hint): hint
     case .renameBreaksReferences:
       "change the applications at the same moment, or declare both presets, change them, and then retire the old one"
@@ -205,6 +219,16 @@ extension Found {
     case .list: "a list"
     case .plain(let text): "'\(text)'"
     case .text(let text): "the text \"\(text)\""
+    }
+  }
+}
+
+extension ManifestRole {
+  fileprivate var noun: String {
+    switch self {
+    case .manifest: "manifest"
+    case .overlay: "overlay"
+    case .project: "project file"
     }
   }
 }

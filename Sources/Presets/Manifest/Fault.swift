@@ -3,12 +3,13 @@ public import YAML
 /// Everything that can be wrong with manifests, as facts. `Fault+Words` says it.
 public enum Fault: Hashable, Sendable {
   // Files
-  case missingPath
+  case missingPath(ManifestPath)
   case unreadablePath(reason: String)
   case notAManifest
-  case noManifests
+  /// A folder holds none; the project file calls it so, if it stands there.
+  case noManifests(ManifestRole, in: String?)
   case leavesRepository
-  case emptyFile
+  case emptyFile(ManifestRole)
   case unreadableText(Problem.Kind)
   case invalidJSON(String)
 
@@ -53,6 +54,8 @@ public enum Fault: Hashable, Sendable {
   case unknownRule(String, nearest: String?)
   case unsupportedVersion(String)
   case invalidLimit(String)
+  case invalidID(String)
+  case invalidAddress(BaseURL.Refusal)
 
   /// What a lint rule says of a preset that is valid; the rule makes the words itself.
   case lint(rule: String, message: String, hint: String?)

@@ -21,11 +21,13 @@ public struct FieldPattern: Hashable, Sendable {
   /// The nearest pattern that matches anything: a field or a group of fields, with `.*` where this pattern ends so.
   func nearest(in schema: PresetSchema) -> String? {
     let ending = text.hasSuffix(".*") ? ".*" : ""
+    // The name is what all else belongs to.
+    let fields = schema.fields.dropFirst()
     let groups = Set(
-      schema.fields.flatMap { field in
+      fields.flatMap { field in
         (1..<field.path.components.count).map { FieldPath(Array(field.path.components.prefix($0))).description }
       })
-    let paths = schema.fields.map(\.path.description) + groups.sorted()
+    let paths = fields.map(\.path.description) + groups.sorted()
     return Suggestion.nearest(to: String(text.dropLast(ending.count)), among: paths).map { $0 + ending }
   }
 }

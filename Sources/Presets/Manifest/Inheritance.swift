@@ -155,8 +155,8 @@ struct Inheritance {
     for pattern in manifest.ignoredChanges {
       let path = FieldPath(pattern.value.text)
       // The entries of a map need not be there yet.
-      if schema.declaration(at: path) != nil { continue }
-      if schema.fields.contains(where: { pattern.value.covers($0.path) }) { continue }
+      if path != schema.name.path, schema.declaration(at: path) != nil { continue }
+      if schema.fields.dropFirst().contains(where: { pattern.value.covers($0.path) }) { continue }
       if assignments.all.contains(where: { pattern.value.covers($0.path) }) { continue }
       let nearest = pattern.value.nearest(in: schema)
       diagnostics.append(Diagnostic(.unmatchedPattern(pattern.value.text, nearest: nearest), at: pattern))

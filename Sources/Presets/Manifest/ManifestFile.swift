@@ -13,7 +13,7 @@ struct ManifestFile: Sendable {
   private let source: SourceText?
 
   /// Reads what stands in a text.
-  init(_ text: ManifestText, allowsUnknownFields: Bool, as role: ManifestReader.Role = .manifest) {
+  init(_ text: ManifestText, allowsUnknownFields: Bool, as role: ManifestRole = .manifest) {
     name = text.file
     (manifests, diagnostics) = ManifestReader.manifests(in: text, allowsUnknownFields: allowsUnknownFields, as: role)
     isWhole = text.isWhole

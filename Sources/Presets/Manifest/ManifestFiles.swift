@@ -35,12 +35,13 @@ struct ManifestFiles {
   private var places: [Place] = []
   private var diagnostics: [Diagnostic] = []
 
-  /// Reads all manifests below `paths`, sorted by name. Only paths that `mayLeave` says may lie outside the repository folder.
+  /// Reads all manifests below `paths`, sorted by name.
+  /// - Parameter role: What the files are for.
   static func read(
-    _ paths: [String], in folder: RepositoryFolder, mayLeave: Bool, sizeLimit: Int
+    _ paths: [ManifestPath], as role: ManifestRole, in folder: RepositoryFolder, sizeLimit: Int
   ) -> (files: [File], diagnostics: [Diagnostic]) {
     var search = ManifestFiles(folder: folder, sizeLimit: sizeLimit)
-    for path in paths { search.find(path: folder.absolutePath(path), mayLeave: mayLeave) }
+    for path in paths { search.find(path, role) }
     var files: [File] = []
     for (place, bytes) in zip(search.places, search.places.concurrentMap { place in Result { try place.read() } }) {
       switch bytes {
@@ -57,23 +58,25 @@ struct ManifestFiles {
     self.sizeLimit = sizeLimit
   }
 
-  private mutating func find(path: String, mayLeave: Bool) {
+  private mutating func find(_ named: ManifestPath, _ role: ManifestRole) {
+    let path = folder.absolutePath(named.path)
     let target = RepositoryFolder.resolved(path)
-    guard mayLeave || RepositoryFolder.isPath(target, within: folder.root) else {
-      return report(.leavesRepository, at: path)
+    func report(_ fault: Fault) { diagnostics.append(named.diagnostic(fault, in: folder)) }
+    guard named.mayLeave || RepositoryFolder.isPath(target, within: folder.root) else {
+      return report(.leavesRepository)
     }
     switch Result(catching: { () throws(Errno) in try Self.stat(target) }) {
     case .success(let stat) where stat.type == .directory:
       let before = metCount
       seen.insert(target)
       findAll(in: path, target: target, allowed: [folder.root, target])
-      if metCount == before { report(.noManifests, at: path) }
-    case .failure: report(.missingPath, at: path)
+      if metCount == before { report(.noManifests(role, in: named.written)) }
+    case .failure: report(.missingPath(named))
     case .success(let stat):
       if let format = ManifestText.Format(fileName: path) {
         find(Place(path: path, target: target, format: format), stat)
       } else {
-        report(.notAManifest, at: path)
+        report(.notAManifest)
       }
     }
   }

@@ -11,10 +11,21 @@ public struct LoadedManifests: Hashable, Sendable {
   /// The number of manifests that are only bases.
   public let abstract: Int
 
-  /// The manifests, with what is wrong with the same ones for another environment.
-  public func joined(with other: LoadedManifests) -> LoadedManifests {
-    LoadedManifests(
-      state: state, diagnostics: Set(diagnostics + other.diagnostics).sorted(), files: files, abstract: abstract)
+  /// The same manifests, loaded for several environments: what is wrong for only some of them says for which.
+  public static func joined(_ all: [(environments: [String], manifests: LoadedManifests)]) -> LoadedManifests {
+    var environments: [Diagnostic: [String]] = [:]
+    for (names, manifests) in all {
+      for diagnostic in manifests.diagnostics { environments[diagnostic, default: []] += names }
+    }
+    let count = all.reduce(0) { $0 + $1.environments.count }
+    let diagnostics = environments.map { diagnostic, names in
+      var diagnostic = diagnostic
+      if names.count < count { diagnostic.environments = names }
+      return diagnostic
+    }
+    let first = all[0].manifests
+    return LoadedManifests(
+      state: first.state, diagnostics: diagnostics.sorted(), files: first.files, abstract: first.abstract)
   }
 }
 
@@ -40,29 +51,25 @@ public struct ManifestLoader: Sendable {
 
   /// Loads the manifests at `paths`, files or folders given from the working directory.
   /// - Parameters:
-  ///   - areGivenByHand: Whether a person named the paths for this run, which lets them lie outside the repository folder.
   ///   - library: Where else to look for bases; only what is wrong with inherited fields is reported there.
-  ///   - libraryIsGivenByHand: The same of the library.
   ///   - overlays: Files and folders of what is laid over the manifests, in this order; later ones win.
   public func load(
-    _ paths: [String], areGivenByHand: Bool, library: [String] = [], libraryIsGivenByHand: Bool = false,
-    overlays: [String] = []
+    _ paths: [ManifestPath], library: [ManifestPath] = [], overlays: [ManifestPath] = []
   ) -> LoadedManifests {
-    let (files, diagnostics) = read(paths, mayLeave: areGivenByHand)
-    let layers = overlays.map { read([$0], mayLeave: false, as: .overlay) }
+    let (files, diagnostics) = read(paths)
+    let layers = overlays.map { read([$0], as: .overlay) }
     return load(
-      files, diagnostics, library: read(library, mayLeave: libraryIsGivenByHand).files, layers: layers.map(\.files),
-      layers.flatMap(\.diagnostics))
+      files, diagnostics, library: read(library).files, layers: layers.map(\.files), layers.flatMap(\.diagnostics))
   }
 
   /// Reads the manifests below paths, as they are written.
   func read(
-    _ paths: [String], mayLeave: Bool, as role: ManifestReader.Role = .manifest
+    _ paths: [ManifestPath], as role: ManifestRole = .manifest
   ) -> (files: [ManifestFile], diagnostics: [Diagnostic]) {
-    let (files, diagnostics) = ManifestFiles.read(paths, in: folder, mayLeave: mayLeave, sizeLimit: limits.bytes)
+    let (files, diagnostics) = ManifestFiles.read(paths, as: role, in: folder, sizeLimit: limits.bytes)
     let (limits, allowsUnknownFields) = (limits, allowsUnknownFields)
     let read = files.concurrentMap { file in
-      let text = ManifestText(file.bytes, file: file.name, format: file.format, limits: limits)
+      let text = ManifestText(file.bytes, file: file.name, format: file.format, limits: limits, as: role)
       return ManifestFile(text, allowsUnknownFields: allowsUnknownFields, as: role)
     }
     return (read, diagnostics)
@@ -72,7 +79,7 @@ public struct ManifestLoader: Sendable {
   package func load(
     _ texts: [ManifestText], library: [ManifestText] = [], layers: [[ManifestText]] = []
   ) -> LoadedManifests {
-    func read(_ texts: [ManifestText], _ role: ManifestReader.Role = .manifest) -> [ManifestFile] {
+    func read(_ texts: [ManifestText], _ role: ManifestRole = .manifest) -> [ManifestFile] {
       texts.map { ManifestFile($0, allowsUnknownFields: allowsUnknownFields, as: role) }
     }
     return load(read(texts), [], library: read(library), layers: layers.map { read($0, .overlay) }, [])

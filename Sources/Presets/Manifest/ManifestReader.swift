@@ -10,21 +10,13 @@ struct ManifestReader {
   /// Whether keys that the schema does not know are sent as written, with a warning.
   let allowsUnknownFields: Bool
   /// What the document is for.
-  var role = Role.manifest
+  var role = ManifestRole.manifest
   var assignments = Assignments()
   var diagnostics: [Diagnostic] = []
 
-  /// What a document is for.
-  enum Role: Hashable, Sendable {
-    /// It declares a preset, or a base for others.
-    case manifest
-    /// It is laid over a manifest of the same name.
-    case overlay
-  }
-
   /// Reads all documents of a file.
   static func manifests(
-    in text: ManifestText, allowsUnknownFields: Bool, as role: Role = .manifest
+    in text: ManifestText, allowsUnknownFields: Bool, as role: ManifestRole = .manifest
   ) -> (manifests: [Manifest], diagnostics: [Diagnostic]) {
     var manifests: [Manifest] = []
     var diagnostics = text.diagnostics

@@ -1,5 +1,15 @@
 package import YAML
 
+/// What the documents of a file are for.
+public enum ManifestRole: Hashable, Sendable {
+  /// They declare presets, and bases for others.
+  case manifest
+  /// They are laid over manifests of the same names.
+  case overlay
+  /// It says where the manifests are, and what they are for.
+  case project
+}
+
 /// The text of one manifest file, parsed into documents.
 package struct ManifestText: Sendable {
   /// How a manifest file is written; the file's extension tells.
@@ -28,7 +38,9 @@ package struct ManifestText: Sendable {
   let source: SourceText?
 
   /// Parses the bytes of a file.
-  package init(_ bytes: [UInt8], file: String, format: Format, limits: Limits = Limits()) {
+  package init(
+    _ bytes: [UInt8], file: String, format: Format, limits: Limits = Limits(), as role: ManifestRole = .manifest
+  ) {
     self.file = file
     self.format = format
     do {
@@ -39,7 +51,7 @@ package struct ManifestText: Sendable {
       isWhole = !documents.isEmpty || diagnostics.isEmpty
       self.diagnostics =
         documents.isEmpty && diagnostics.isEmpty
-        ? [Diagnostic(.emptyFile, at: Location(file: file))] : diagnostics
+        ? [Diagnostic(.emptyFile(role), at: Location(file: file))] : diagnostics
     } catch {
       source = nil
       documents = []

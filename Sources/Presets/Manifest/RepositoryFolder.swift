@@ -27,10 +27,10 @@ public struct RepositoryFolder: Hashable, Sendable {
     self.workingDirectory = Self.resolved(workingDirectory)
   }
 
-  /// The nearest file of a name in the working directory or above it, within the folder.
-  public func nearest(_ name: String) -> String? {
+  /// The nearest file of any of some names in the working directory or above it, within the folder; earlier names first.
+  public func nearest(_ names: String...) -> String? {
     Self.ancestors(of: workingDirectory).filter { Self.isPath($0, within: root) }
-      .map { $0 + "/" + name }
+      .flatMap { folder in names.map { folder + "/" + $0 } }
       .first { FileManager.default.fileExists(atPath: $0) }
   }
 

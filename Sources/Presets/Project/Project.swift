@@ -2,6 +2,8 @@
 public struct Project: Hashable, Sendable {
   /// The file's name.
   public static let fileName = "presetctl.yaml"
+  /// What people call it by mistake.
+  public static let mistakenFileName = "presetctl.yml"
 
   /// The file as diagnostics name it.
   public let file: String
@@ -42,7 +44,7 @@ extension Project {
   public static func read(
     _ bytes: [UInt8], file: String, manifestsMatter: Bool = true, mayRead: (String) -> Bool = { _ in true }
   ) -> (project: Project?, diagnostics: [Diagnostic]) {
-    let text = ManifestText(bytes, file: file, format: .yaml)
+    let text = ManifestText(bytes, file: file, format: .yaml, as: .project)
     guard let document = text.documents.first else { return (nil, text.diagnostics) }
     var reader = ProjectReader(file: file)
     let project = reader.project(document)
@@ -50,6 +52,19 @@ extension Project {
     let paths = (manifestsMatter ? project?.manifests ?? [] : []) + (project?.environments ?? []).flatMap(\.overlays)
     let outside = paths.filter { !mayRead($0.value) }
       .map { Diagnostic(.leavesRepository, at: $0.location, width: $0.width) }
-    return (project, text.excerpted(text.diagnostics + reader.values.diagnostics + outside).sorted())
+    let diagnostics = text.excerpted(text.diagnostics + reader.values.diagnostics + outside)
+    return (project, diagnostics.withoutAddresses.sorted())
+  }
+}
+
+extension [Diagnostic] {
+  /// The diagnostics without the lines of addresses that are wrong: these may hold a password.
+  fileprivate var withoutAddresses: [Diagnostic] {
+    let lines = filter { if case .invalidAddress = $0.fault { true } else { false } }.map(\.location.line)
+    return map { diagnostic in
+      var diagnostic = diagnostic
+      if lines.contains(diagnostic.location.line) { diagnostic.excerpt = nil }
+      return diagnostic
+    }
   }
 }

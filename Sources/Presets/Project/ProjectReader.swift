@@ -83,7 +83,8 @@ struct ProjectReader {
     var safeguards = Safeguards()
     for (key, entry) in known(mapping(entry), EnvironmentKey.self) {
       switch key {
-      case .accountID, .appID, .baseURL: texts[key] = values.text(entry, .text)
+      case .accountID, .appID: texts[key] = id(entry)
+      case .baseURL: texts[key] = address(entry)
       case .prune: scope.isPruning = values.value(entry, .boolean) == true
       case .manage: scope.manage = names(entry)
       case .protect: safeguards.protect = names(entry)
@@ -98,6 +99,22 @@ struct ProjectReader {
     return ProjectEnvironment(
       name: entry.key.text, accountID: texts[.accountID], appID: texts[.appID], baseURL: texts[.baseURL],
       overlays: overlays, scope: scope, safeguards: safeguards)
+  }
+
+  private mutating func id(_ entry: Node.Entry) -> Located<String>? {
+    let id = values.text(entry, .text)
+    if let id, !Environment.isID(id.value) { values.report(.invalidID(id.value), at: entry.value) }
+    return id
+  }
+
+  private mutating func address(_ entry: Node.Entry) -> Located<String>? {
+    let address = values.text(entry, .text)
+    do {
+      if let address { _ = try BaseURL(address.value) }
+    } catch {
+      values.report(.invalidAddress(error), at: entry.value)
+    }
+    return address
   }
 
   private mutating func names(_ entry: Node.Entry) -> [NamePattern] {

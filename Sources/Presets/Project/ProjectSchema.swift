@@ -36,8 +36,9 @@ public enum ProjectSchema {
   private static let environment: JSON = [
     "type": "object", "additionalProperties": false,
     "properties": [
-      "account_id": text("The Cloudflare account."), "app_id": text("The RealtimeKit app."),
-      "base_url": text("The API's address, where it is another."),
+      "account_id": text("The Cloudflare account.", Environment.idPattern),
+      "app_id": text("The RealtimeKit app.", Environment.idPattern),
+      "base_url": text("The API's address, where it is another.", BaseURL.pattern),
       "overlays": names("What is different in this environment, laid over the manifests of the same names."),
       "prune": [
         "type": "boolean", "default": false,
@@ -76,8 +77,8 @@ public enum ProjectSchema {
     ]
   }
 
-  private static func text(_ description: String) -> JSON {
-    ["type": ["string", "number"], "minLength": 1, "description": .string(description)]
+  private static func text(_ description: String, _ pattern: String) -> JSON {
+    ["type": ["string", "number"], "pattern": .string(pattern), "description": .string(description)]
   }
 
   /// A path, a name or a pattern, or a list of them.

@@ -63,7 +63,8 @@ public struct Explanation: Hashable, Sendable {
     } else if let explanation = Explanation(at: path) {
       self = explanation
     } else {
-      let paths = schema.fields.map(\.path) + Self.groups
+      let entry = PluginEntry.fields(at: schema.pluginsPath.appending("<plugin>"))
+      let paths = (schema.fields + entry).map(\.path) + Self.groups
       let candidates = paths.filter { $0.components.suffix(path.components.count) == path.components[...] }
       guard candidates.count <= 1 else { throw .ambiguous(candidates) }
       guard let only = candidates.first, let explanation = Explanation(at: only) else {
@@ -93,7 +94,9 @@ public struct Explanation: Hashable, Sendable {
 
   private init?(at path: FieldPath) {
     let schema = PresetSchema.current
-    if let field = schema.declaration(at: path), path != schema.name.path {
+    if path.components.count == schema.pluginsPath.components.count + 1, schema.pluginsPath.covers(path) {
+      (subject, fields) = (.group(path), PluginEntry.fields(at: path))
+    } else if let field = schema.declaration(at: path), path != schema.name.path {
       (subject, fields) = (.field(path), [field])
     } else if path != .root, let group = schema.group(at: path) {
       (subject, fields) = (.group(path), group.allFields)

@@ -8,7 +8,10 @@ extension FieldDeclaration {
     case .colour: "a colour, \(quoted("#rgb")) or \(quoted("#rrggbb"))"
     case .webAddress: "an absolute http or https URL, or the empty string"
     case .wholeNumbers: "a list of whole numbers, or null"
-    case .plugins: "a mapping from plugin ids to entries"
+    case .plugins:
+      "a mapping from plugin ids to entries of "
+        + PluginEntry.fields.map { quoted($0.path.description) }.joined(separator: ", ")
+        + " and settings of the plugin's own"
     case .opaque: "anything, compared as a whole"
     case .boolean, .number, .wholeNumber, .text: type.words
     }

@@ -95,6 +95,11 @@ public struct PluginEntry: FieldGrouping {
   package static let fields: [FieldDeclaration] = Mirror(reflecting: PluginEntry()).children
     .compactMap { ($0.value as? any AnyField)?.declaration }
 
+  /// The fields of the entry at a path.
+  static func fields(at path: FieldPath) -> [FieldDeclaration] {
+    fields.map { $0.moved(to: FieldPath(path.components + $0.path.components)) }
+  }
+
   /// Any other key of an entry, and an entry that is no object.
   static let unknownKey = Field<JSON>("", "A setting of the plugin's own.").declaration
 }

@@ -7,13 +7,13 @@ public enum CodeQuality {
     var counts: [String: Int] = [:]
     return .array(
       diagnostics.map { diagnostic in
-        let key = [diagnostic.location.file, diagnostic.fault.rule, diagnostic.fault.message].joined(separator: "\u{0}")
+        let key = [diagnostic.location.file, diagnostic.fault.rule, diagnostic.message].joined(separator: "\u{0}")
         let occurrence = counts[key, default: 0]
         counts[key] = occurrence + 1
         return [
           "type": "issue",
           "check_name": .string(diagnostic.fault.rule),
-          "description": .string(diagnostic.fault.message),
+          "description": .string(diagnostic.message),
           "categories": ["Bug Risk"],
           "severity": .string(severity(diagnostic.severity)),
           "fingerprint": .string("\(key)\u{0}\(occurrence)".sha256),

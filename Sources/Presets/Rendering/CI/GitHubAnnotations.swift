@@ -3,7 +3,7 @@ public enum GitHubAnnotations {
   /// One command a line, the gravest first: GitHub shows about ten of each kind a step.
   public static func text(_ diagnostics: [Diagnostic]) -> String {
     diagnostics.sorted { (rank($0), $0) < (rank($1), $1) }.map { diagnostic in
-      let message = diagnostic.fault.message + (diagnostic.fault.hint.map { " (\($0))" } ?? "")
+      let message = diagnostic.message + (diagnostic.fault.hint.map { " (\($0))" } ?? "")
       let properties = [
         "file=\(path(diagnostic.location.file))", "line=\(diagnostic.location.line)",
         "col=\(diagnostic.location.column)", "title=\(property("presetctl: " + diagnostic.fault.rule))",

@@ -43,7 +43,7 @@ public enum SARIF {
     var members: JSON.Object = [
       "ruleId": .string(diagnostic.fault.rule), "ruleIndex": .number(JSON.Number(ruleIndex)),
       "level": .string(diagnostic.severity.rawValue),
-      "message": ["text": .string(diagnostic.fault.message + hint)],
+      "message": ["text": .string(diagnostic.message + hint)],
       "locations": [["physicalLocation": place(diagnostic.location, width: diagnostic.width)]],
     ]
     if !related.isEmpty { members["relatedLocations"] = .array(related) }

@@ -41,7 +41,7 @@ package enum DiagnosticHTML {
     return """
       <tr><td><span class="badge \(diagnostic.severity.rawValue)">\(diagnostic.severity.rawValue)</span></td>\
       <td><code>\(diagnostic.location.file):\(diagnostic.location.line):\(diagnostic.location.column)</code></td>\
-      <td>\(diagnostic.fault.message)\(hint) <code class="place">\(diagnostic.fault.rule)</code></td></tr>
+      <td>\(diagnostic.message)\(hint) <code class="place">\(diagnostic.fault.rule)</code></td></tr>
 
       """
   }

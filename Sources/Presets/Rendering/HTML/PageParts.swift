@@ -50,7 +50,7 @@ enum PageParts {
     let items = plan.warnings.map { warning -> HTML in
       let hint: HTML = warning.fault.hint.map { " <span class=\"note\">\($0)</span>" } ?? ""
       return """
-        <li>\(warning.fault.message)\(hint) <code class="place">\(warning.location.file):\(warning.location.line)</code></li>
+        <li>\(warning.message)\(hint) <code class="place">\(warning.location.file):\(warning.location.line)</code></li>
 
         """
     }

@@ -46,7 +46,7 @@ extension Diagnostic {
     }
     var members: JSON.Object = [
       "severity": .string(severity.rawValue), "rule": .string(fault.rule),
-      "message": .string(fault.message), "location": place(location),
+      "message": .string(message), "location": place(location),
     ]
     if let hint = fault.hint { members["hint"] = .string(hint) }
     if !notes.isEmpty {

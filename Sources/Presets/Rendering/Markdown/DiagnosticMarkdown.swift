@@ -31,7 +31,7 @@ public enum DiagnosticMarkdown {
     return .init(
       row: MarkdownDocument.row([
         "\(sign) \(MarkdownText.code(diagnostic.fault.rule))", place,
-        MarkdownText.prose(diagnostic.fault.message) + hint,
+        MarkdownText.prose(diagnostic.message) + hint,
       ]))
   }
 }

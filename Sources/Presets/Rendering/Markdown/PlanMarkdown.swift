@@ -94,7 +94,7 @@ public enum PlanMarkdown {
   private static func tail(_ plan: Plan) -> String {
     var paragraphs: [String] = []
     if !plan.warnings.isEmpty {
-      let rows = plan.warnings.map { "⚠️ \(MarkdownText.prose($0.fault.message)) \(MarkdownText.place($0.location))" }
+      let rows = plan.warnings.map { "⚠️ \(MarkdownText.prose($0.message)) \(MarkdownText.place($0.location))" }
       paragraphs.append(rows.prefix(10).joined(separator: "\n\n"))
       if rows.count > 10 { paragraphs.append("⚠️ \(rows.count - 10) more warnings are not shown here.") }
     }

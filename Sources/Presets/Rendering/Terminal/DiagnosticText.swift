@@ -26,19 +26,23 @@ public struct DiagnosticText {
   private func text(_ diagnostic: Diagnostic) -> String {
     let word = "\(diagnostic.severity.rawValue)[\(diagnostic.fault.rule)]"
     let list = diagnostic.fault.list
-    let message = list.isEmpty ? diagnostic.fault.message : diagnostic.fault.headline + ":"
+    let message = list.isEmpty ? diagnostic.message : diagnostic.fault.headline + diagnostic.environmentWords + ":"
+    let place = place(diagnostic.location)
     var lines = [
-      "\(ink(place(diagnostic.location), .bold)): \(colour(word, diagnostic.severity)): \(message.visible)"
+      message.visible.wrapped(
+        after: "\(place): \(word):", "\(ink(place, .bold)): \(colour(word, diagnostic.severity)):", to: width, indent: 4
+      )
     ]
     if let excerpt = diagnostic.excerpt, !excerpt.isEmpty { lines += self.excerpt(excerpt, of: diagnostic) }
     lines += list.map { "        \($0.visible)" }
     for note in diagnostic.notes {
-      lines.append("  \(ink("note", .cyan)): \(place(note.location)): \(note.kind.message.visible)")
+      let place = self.place(note.location)
+      lines.append(
+        note.kind.message.visible.wrapped(
+          after: "  note: \(place):", "  \(ink("note", .cyan)): \(place):", to: width, indent: 8))
     }
     if let hint = diagnostic.fault.hint {
-      var hints = "  hint: \(hint.visible)".wrapped(to: width, indent: 8)
-      hints[0] = "  \(ink("hint", .cyan)):" + hints[0].dropFirst("  hint:".count)
-      lines += hints
+      lines.append(hint.visible.wrapped(after: "  hint:", "  \(ink("hint", .cyan)):", to: width, indent: 8))
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -25,7 +25,7 @@ public struct PlanText {
     }
     var paragraphs = footnotes.isEmpty ? [] : [footnotes]
     paragraphs += plan.warnings.map { warning in
-      let text = "Warning: \(warning.fault.message.visible) (\(PlanBlock.place(warning.location)))"
+      let text = "Warning: \(warning.message.visible) (\(PlanBlock.place(warning.location)))"
       return layout.wrapped(text, indent: 2) { $0 == "Warning:" ? layout.ink($0, .bold, .yellow) : $0 }
         + (warning.fault.hint.map { layout.wrapped("  " + $0.visible, indent: 2) } ?? [])
     }

@@ -21,17 +21,32 @@ extension String {
   ///   - columns: The width; nil for one line.
   ///   - indent: The spaces before each line but the first.
   func wrapped(to columns: Int?, indent: Int) -> [String] {
-    guard let width = columns, self.columns > width else { return [self] }
     let start = String(prefix { $0 == " " })
+    return String(dropFirst(start.count)).lines(after: start, to: columns, indent: indent)
+  }
+
+  /// The text after a label that stays whole, in lines of at most so many columns.
+  /// - Parameter inked: The label with its colours, which take no columns.
+  package func wrapped(after label: String, _ inked: String, to columns: Int?, indent: Int) -> String {
+    var lines = lines(after: label + " ", to: columns, indent: indent)
+    lines[0] = inked + lines[0].dropFirst(label.count)
+    return lines.joined(separator: "\n")
+  }
+
+  private func lines(after start: String, to columns: Int?, indent: Int) -> [String] {
+    guard let width = columns, start.columns + self.columns > width else { return [start + self] }
+    let indentation = String(repeating: " ", count: indent)
     var lines = [start]
-    for word in dropFirst(start.count).split(separator: " ", omittingEmptySubsequences: false) {
-      let isFirst = lines[lines.count - 1].allSatisfy { $0 == " " }
-      let longer = lines[lines.count - 1] + (isFirst ? "" : " ") + word
-      if isFirst || longer.columns <= width {
+    var isFresh = start.columns <= width / 2 || start.allSatisfy { $0 == " " }
+    for word in split(separator: " ", omittingEmptySubsequences: false) {
+      let longer = lines[lines.count - 1] + (lines[lines.count - 1].last == " " ? "" : " ") + word
+      if isFresh || longer.columns <= width {
         lines[lines.count - 1] = longer
       } else {
-        lines.append(String(repeating: " ", count: indent) + word)
+        if lines[lines.count - 1].last == " " { lines[lines.count - 1].removeLast() }
+        lines.append(indentation + word)
       }
+      isFresh = false
     }
     return lines
   }

@@ -12,20 +12,37 @@ public struct BaseURL: Hashable, Sendable {
     case malformed
     /// It is plain http to another machine, where anybody on the way could read the token.
     case notEncrypted
+
+    /// What is wrong, after what names the address. The address is not repeated: it may hold a password.
+    public var message: String {
+      switch self {
+      case .malformed: "is not an https address without user, query and fragment"
+      case .notEncrypted: "is not encrypted, and the token would be readable on the way"
+      }
+    }
+
+    /// What to do.
+    public var hint: String? {
+      self == .notEncrypted ? "write https; plain http is taken for this machine only" : nil
+    }
   }
+
+  /// What an address must be like, for the schema of the project file. It is somewhat wider than what is taken.
+  static let pattern =
+    #"^([Hh][Tt][Tt][Pp][Ss]://[^/?#@\s]+|[Hh][Tt][Tt][Pp]://([Ll][Oo][Cc][Aa][Ll][Hh][Oo][Ss][Tt]|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]{1,5})?)(/[^?#\s]*)?$"#
 
   /// Cloudflare's own.
   public static let cloudflare = "https://api.cloudflare.com/client/v4"
 
   /// The address without a slash at its end.
   public let text: String
-  let scheme: String
+  package let scheme: String
   /// The name or address of the machine, without the brackets of an IPv6 address.
-  let host: String
+  package let host: String
   /// The port, whether the address says it or not.
-  let port: Int
-  let authority: String
-  let path: String
+  package let port: Int
+  package let authority: String
+  package let path: String
 
   /// Takes an address.
   public init(_ text: String) throws(Refusal) {
