@@ -1,7 +1,7 @@
 /// Collects the entries of one mapping: refuses a key that stands twice and lays merged mappings (`<<`) under the mapping's own keys.
 package struct MappingBuilder {
   private var entries: [Node.Entry] = []
-  private var firstPlaces: [Spelling: Mark] = [:]
+  private var firstPlaces = FirstPlaces()
   private var merged: [Node.Entry] = []
   private var problems: [Problem] = []
 
@@ -32,22 +32,36 @@ package struct MappingBuilder {
 
   /// The entries, merged ones last, and the problems met.
   package consuming func finish() -> (entries: [Node.Entry], problems: [Problem]) {
-    for entry in merged
-    where firstPlaces.updateValue(entry.key.start, forKey: Spelling(text: entry.key.text)) == nil {
-      entries.append(entry)
-    }
+    for entry in merged where firstPlaces.note(entry.key) == nil { entries.append(entry) }
     return (entries, problems)
   }
 
   private mutating func isFirst(_ key: Node.Key) -> Bool {
-    let spelling = Spelling(text: key.text)
-    guard let first = firstPlaces[spelling] else {
-      firstPlaces[spelling] = key.start
-      return true
-    }
+    guard let first = firstPlaces.note(key) else { return true }
     problems.append(
       Problem(.duplicateKey(key.text), at: key.start, to: key.end, related: first))
     return false
+  }
+}
+
+/// Where each key stands first.
+private struct FirstPlaces {
+  /// The keys of a small mapping, among which looking at each is faster than hashing.
+  private var few: [(key: Spelling, place: Mark)] = []
+  /// All keys, as soon as there are too many for that.
+  private var many: [Spelling: Mark] = [:]
+
+  /// Takes note of a key; the place where it stood before, if it did.
+  mutating func note(_ key: Node.Key) -> Mark? {
+    let spelling = Spelling(text: key.text)
+    if let first = many.isEmpty ? few.first(where: { $0.key == spelling })?.place : many[spelling] { return first }
+    if few.count < 32 {
+      few.append((spelling, key.start))
+    } else {
+      if many.isEmpty { many = Dictionary(few.map { ($0.key, $0.place) }) { first, _ in first } }
+      many[spelling] = key.start
+    }
+    return nil
   }
 }
 

@@ -49,6 +49,8 @@ public enum Diff {
   }
 
   private static func isSatisfied(_ field: DesiredField, by observed: JSON?) -> Bool {
+    // Most fields are, and what is equal is the same for every type.
+    if observed == field.value { return true }
     if field.value == [:], PresetSchema.current.isContainer(field.path) { return observed?.object != nil }
     if field.value == nil { return isAsGoodAsAbsent(observed, at: field.path) }
     return areEqual(observed, field.value, at: field.path)

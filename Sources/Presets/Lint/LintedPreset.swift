@@ -5,8 +5,9 @@ struct LintedPreset {
   private let fields: [FieldPath: DesiredField]
 
   init(_ preset: DesiredPreset) {
-    fields = Dictionary(
-      preset.fields.lazy.filter { $0.value != nil }.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    var fields = [FieldPath: DesiredField](minimumCapacity: preset.fields.count)
+    for field in preset.fields where field.value != nil { fields[field.path] = field }
+    self.fields = fields
   }
 
   /// The value of a field; nil where nobody sets it.

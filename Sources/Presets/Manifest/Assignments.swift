@@ -17,42 +17,65 @@ public struct Assignment: Hashable, Sendable {
   public let width: Int
 }
 
-/// What a manifest says of all its fields, by path.
+/// What a manifest says of all its fields.
 ///
 /// An empty map or map entry is an assignment of its own, of `{}`, that asks only for its existence; everything else is a leaf.
 public struct Assignments: Hashable, Sendable {
-  private var byPath: [FieldPath: Assignment] = [:]
+  /// What is said of the schema's fields, each at its place in the API's order; empty where nothing is said of any.
+  private var declared: [Assignment?] = []
+  /// What is said of other paths: groups, entries of the plugin map, fields that the schema does not know.
+  private var others: [FieldPath: Assignment] = [:]
   /// The keys that are assigned in entries of the plugin map, by entry.
   private var keysByEntry: [FieldPath: Set<FieldPath>] = [:]
 
-  /// The paths and what is said of them, in no order.
-  public var all: some Sequence<(path: FieldPath, assignment: Assignment)> {
-    byPath.lazy.map { (path: $0.key, assignment: $0.value) }
+  /// The paths and what is said of them, in the API's order.
+  public var all: [(path: FieldPath, assignment: Assignment)] {
+    let fields = PresetSchema.current.fields
+    var all: [(path: FieldPath, assignment: Assignment)] = []
+    all.reserveCapacity(declared.count + others.count)
+    for (place, assignment) in declared.enumerated() {
+      if let assignment { all.append((fields[place].path, assignment)) }
+    }
+    guard !others.isEmpty else { return all }
+    all += others.map { (path: $0.key, assignment: $0.value) }
+    return all.map { (position: PresetSchema.current.position(of: $0.path), said: $0) }
+      .sorted { ($0.position, $0.said.path) < ($1.position, $1.said.path) }.map(\.said)
   }
 
   /// What is said of exactly this path.
   public subscript(path: FieldPath) -> Assignment? {
-    byPath[path]
+    PresetSchema.current.place(of: path).map { self[place: $0] } ?? others[path]
+  }
+
+  /// What is said of the field of the schema at a place in the API's order.
+  subscript(place place: Int) -> Assignment? {
+    declared.isEmpty ? nil : declared[place]
   }
 
   /// Says something of a path. What it contradicts, above and below, is no longer said.
   public mutating func assign(_ assignment: Assignment, at path: FieldPath) {
     // Only entries of a map can have others above or below them.
     if PresetSchema.current.pluginsPath.covers(path) { settle(assignment, at: path) }
-    byPath[path] = assignment
+    set(assignment, at: path)
   }
 
   /// Lays what `other` says over what is said here.
   public mutating func lay(_ other: Assignments) {
-    if byPath.isEmpty { return self = other }
-    for (path, assignment) in other.byPath { assign(assignment, at: path) }
+    if declared.isEmpty, others.isEmpty { return self = other }
+    for (path, assignment) in other.all { assign(assignment, at: path) }
   }
 
   /// Whether something wrong was already reported of the path or a group above it.
   func isReported(_ path: FieldPath) -> Bool {
     (0...path.components.count).contains { length in
-      byPath[FieldPath(Array(path.components.prefix(length)))]?.content == .invalid
+      self[FieldPath(Array(path.components.prefix(length)))]?.content == .invalid
     }
+  }
+
+  private mutating func set(_ assignment: Assignment?, at path: FieldPath) {
+    guard let place = PresetSchema.current.place(of: path) else { return others[path] = assignment }
+    if declared.isEmpty { declared = Array(repeating: nil, count: PresetSchema.current.fields.count) }
+    declared[place] = assignment
   }
 
   /// Drops what an assignment within the plugin map contradicts. Only maps and their entries have others below them.
@@ -69,14 +92,14 @@ public struct Assignments: Hashable, Sendable {
         for key in keysByEntry.removeValue(forKey: entry) ?? [] { drop(key) { _ in true } }
       } else {
         keysByEntry = [:]
-        byPath = byPath.filter { !path.covers($0.key) || $0.value.content == .invalid }
+        others = others.filter { !path.covers($0.key) || $0.value.content == .invalid }
       }
     }
   }
 
   /// Forgets what is said of a path, unless it was reported as wrong.
   private mutating func drop(_ path: FieldPath, where isContradicted: (Assignment.Content) -> Bool) {
-    guard let content = byPath[path]?.content, content != .invalid, isContradicted(content) else { return }
-    byPath[path] = nil
+    guard let content = self[path]?.content, content != .invalid, isContradicted(content) else { return }
+    set(nil, at: path)
   }
 }

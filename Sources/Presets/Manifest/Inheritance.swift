@@ -129,8 +129,8 @@ struct Inheritance {
   private mutating func reportMissing(in assignments: Assignments, of manifest: Manifest) -> Bool {
     var missing: [FieldPath] = []
     var notes: [Diagnostic.Note] = []
-    for field in PresetSchema.current.fields.dropFirst() where field.isRequired {
-      let assignment = assignments[field.path]
+    for (place, field) in PresetSchema.current.fields.enumerated().dropFirst() where field.isRequired {
+      let assignment = assignments[place: place]
       if case .value? = assignment?.content { continue }
       if assignments.isReported(field.path) { continue }
       missing.append(field.path)
@@ -167,28 +167,24 @@ struct Inheritance {
 extension Inheritance.Draft {
   /// The preset with its fields in the API's order.
   fileprivate var preset: DesiredPreset {
-    DesiredPreset(
+    let said = assignments?.all ?? []
+    return DesiredPreset(
       name: ExactString(manifest.name.value), location: manifest.location,
       isAbsent: manifest.purpose == .absent,
-      isSound: isWhole && assignments?.all.contains { $0.assignment.content == .invalid } != true, fields: fields,
+      isSound: isWhole && !said.contains { $0.assignment.content == .invalid }, fields: said.compactMap(field),
       previousNames: manifest.previousNames,
       ignoredChanges: manifest.ignoredChanges.map(\.value))
   }
 
-  private var fields: [DesiredField] {
-    guard let assignments else { return [] }
-    let schema = PresetSchema.current
-    let places = assignments.all.map { (position: schema.position(of: $0.path), path: $0.path, $0.assignment) }
-    return places.sorted { ($0.position, $0.path) < ($1.position, $1.path) }.compactMap { _, path, assignment in
-      let value: JSON?
-      switch assignment.content {
-      case .value(let json): value = json
-      case .unset: value = nil
-      case .invalid: return nil
-      }
-      return DesiredField(
-        path: path, value: value, location: assignment.location, width: assignment.width,
-        isInherited: manifest.assignments[path] == nil)
+  private func field(_ path: FieldPath, _ assignment: Assignment) -> DesiredField? {
+    let value: JSON?
+    switch assignment.content {
+    case .value(let json): value = json
+    case .unset: value = nil
+    case .invalid: return nil
     }
+    return DesiredField(
+      path: path, value: value, location: assignment.location, width: assignment.width,
+      isInherited: !manifest.bases.isEmpty && manifest.assignments[path] == nil)
   }
 }

@@ -4,28 +4,29 @@ package import YAML
 public struct Location: Hashable, Sendable {
   /// The file's path with `/`, from the repository folder where it lies within, else absolute.
   public let file: String
+  private let mark: Mark
+
   /// The line, from 1.
-  public let line: Int
+  public var line: Int { mark.line }
   /// The column in Unicode scalars, from 1.
-  public let column: Int
+  public var column: Int { mark.column }
 
   /// Creates a location; `line` and `column` count from 1.
   public init(file: String, line: Int = 1, column: Int = 1) {
-    self.file = file
-    self.line = line
-    self.column = column
+    self.init(Mark(line: line, column: column), in: file)
   }
 
   /// The location of a mark.
   package init(_ mark: Mark, in file: String) {
-    self.init(file: file, line: mark.line, column: mark.column)
+    self.file = file
+    self.mark = mark
   }
 }
 
 extension Location: Comparable {
   public static func < (left: Location, right: Location) -> Bool {
     let (leftFile, rightFile) = (ExactString(left.file), ExactString(right.file))
-    return (leftFile, left.line, left.column) < (rightFile, right.line, right.column)
+    return (leftFile, left.mark) < (rightFile, right.mark)
   }
 }
 

@@ -17,13 +17,20 @@ extension JSON {
 private struct ValueBuilder: JSONBuilder {
   func scalar(_ value: JSON, at range: Range<Int>) -> JSON { value }
 
-  func members() -> JSON.Object { [:] }
+  func members() -> [(key: ExactString, value: JSON)] { [] }
 
-  func insert(_ value: JSON, _ key: String, at range: Range<Int>, into members: inout JSON.Object) {
-    members[ExactString(key)] = value
+  func insert(
+    _ value: JSON, _ key: String, at range: Range<Int>, into members: inout [(key: ExactString, value: JSON)]
+  ) {
+    members.append((ExactString(key), value))
   }
 
-  func object(_ members: JSON.Object, at range: Range<Int>) -> JSON { .object(members) }
+  func object(_ members: [(key: ExactString, value: JSON)], at range: Range<Int>) -> JSON {
+    // Of known size, a dictionary is made once; it would be made anew whenever it has grown.
+    var object = JSON.Object(minimumCapacity: members.count)
+    for (key, value) in members { object[key] = value }
+    return .object(object)
+  }
 
   func array(_ items: [JSON], at range: Range<Int>) -> JSON { .array(items) }
 }

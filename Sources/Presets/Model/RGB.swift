@@ -15,9 +15,7 @@ struct RGB: Hashable, Sendable {
   /// Takes `#rgb` or `#rrggbb`; nil for anything else.
   init?(_ text: String) {
     guard text.utf8.first == UInt8(ascii: "#") else { return nil }
-    let digits = text.utf8.dropFirst().compactMap { byte in
-      Character(UnicodeScalar(byte)).hexDigitValue.map(UInt8.init)
-    }
+    let digits = text.utf8.dropFirst().compactMap(Self.digit)
     guard digits.count == text.utf8.count - 1, [3, 6].contains(digits.count) else { return nil }
     let isShort = digits.count == 3
     let channels = (0..<3).map { channel -> UInt8 in
@@ -47,6 +45,16 @@ struct RGB: Hashable, Sendable {
   var isDark: Bool {
     // Where both are equal: (1 + 0.05) / (x + 0.05) = (x + 0.05) / (0 + 0.05).
     (luminance + 0.05) * (luminance + 0.05) < 1.05 * 0.05
+  }
+
+  /// The value of a hexadecimal digit.
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
   }
 
   private static func linear(_ channel: UInt8) -> Double {

@@ -14,7 +14,12 @@ public struct Planner {
     _ environment: Environment, desired: DesiredState, observed: ObservedState
   ) -> Plan {
     var planner = Planner(desired, observed)
-    for preset in desired.presets where desired.selects(preset) { planner.plan(preset) }
+    let selected = desired.presets.filter(desired.selects)
+    // Comparing takes long and needs nothing but the two.
+    let changes = selected.concurrentMap { preset in
+      observed.documents[preset.name].map { Diff.changes(from: $0.preset, to: preset) } ?? []
+    }
+    for (preset, changes) in zip(selected, changes) { planner.plan(preset, changes) }
     return planner.finish(environment)
   }
 
@@ -24,7 +29,8 @@ public struct Planner {
     remoteNames = Set(observed.listed.map(\.name))
   }
 
-  private mutating func plan(_ preset: DesiredPreset) {
+  /// Plans for a preset that differs in `changes` from the one of its name, where that exists.
+  private mutating func plan(_ preset: DesiredPreset, _ changes: [FieldChange]) {
     let existing = observed.documents[preset.name]
     if preset.isAbsent {
       guard let existing else { return unchanged += 1 }
@@ -32,7 +38,6 @@ public struct Planner {
         Operation(.delete, name: preset.name, id: existing.id, location: preset.location))
     } else if let existing {
       warnAboutOldNames(of: preset)
-      let changes = Diff.changes(from: existing.preset, to: preset)
       guard !changes.isEmpty else { return unchanged += 1 }
       operations.append(
         Operation(

@@ -62,6 +62,9 @@ public struct PresetSchema: Sendable {
     return group(at: FieldPath(Array(path.components.dropLast())))?.children.keys.contains(key) == false
   }
 
+  /// Which of the fields is at a path; nil for what is none of them.
+  func place(of path: FieldPath) -> Int? { places[path] }
+
   /// Where a path stands in the API's order. Entries of a map stand where it does; what the schema does not know comes last.
   func position(of path: FieldPath) -> Int {
     if let place = places[path] { return place }
