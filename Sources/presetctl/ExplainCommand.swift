@@ -5,15 +5,16 @@ import Presets
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Tell what a field, a group of fields, a key of manifests or a lint rule is.",
+    abstract: "Tell what a field, a group of fields, a key or a lint rule is.",
     discussion: """
       What it takes, whether the API wants it, what a change of it means, and how it is written. The end of a path will do \
-      where no other field ends so. Of a lint rule: why it is there, and what is bad and good by it.
+      where no other field ends so. Keys are those of manifests and of the project file. Of a lint rule: why it is there, and what is bad and good by it.
 
         presetctl explain
         presetctl explain permissions.chat
         presetctl explain waiting_room_type
         presetctl explain hidden-publisher
+        presetctl explain protect
       """
   )
 

@@ -44,6 +44,9 @@ import Testing
       ("can_record", .field("permissions.can_record")), ("private.text", .field("permissions.chat.private.text")),
       ("design_tokens", .group("ui.design_tokens")), ("polls", .group("permissions.polls")),
       ("low-contrast", .rule(LintRule.all.first { $0.id == "low-contrast" }!)),
+      ("access_control", .field("permissions.plugins.config.<plugin>.access_control")),
+      ("permissions.plugins.config.x", .group("permissions.plugins.config.x")),
+      ("deletes", .setting(ProjectSetting.all.first { $0.path == "environments.<name>.limits.deletes" }!)),
     ] as [(String, Explanation.Subject)])
   func ends(name: String, subject: Explanation.Subject) throws {
     #expect(try Explanation(of: name).subject == subject)

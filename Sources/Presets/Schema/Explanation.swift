@@ -1,4 +1,5 @@
-/// What is known of a part of manifests: a field, a group of fields, a key beside them, a lint rule, or all.
+/// What is known of a part of manifests: a field, a group of fields, a key beside them, a lint rule, a key of the project file,
+/// or all.
 public struct Explanation: Hashable, Sendable {
   /// What is explained.
   public enum Subject: Hashable, Sendable {
@@ -12,6 +13,8 @@ public struct Explanation: Hashable, Sendable {
     case field(FieldPath)
     /// A lint rule.
     case rule(LintRule)
+    /// A key of the project file.
+    case setting(ProjectSetting)
   }
 
   /// Why nothing can be explained.
@@ -32,7 +35,7 @@ public struct Explanation: Hashable, Sendable {
     switch subject {
     case .manifest: ManifestKey.allCases
     case .key(let key): [key]
-    case .group, .field, .rule: []
+    case .group, .field, .rule, .setting: []
     }
   }
 
@@ -42,7 +45,16 @@ public struct Explanation: Hashable, Sendable {
     case .manifest: LintRule.all
     case .rule(let rule): [rule]
     case .group(let path), .field(let path): LintRule.all.filter { $0.isAbout(path) }
-    case .key: []
+    case .key, .setting: []
+    }
+  }
+
+  /// The keys of the project file that are explained.
+  public var settings: [ProjectSetting] {
+    switch subject {
+    case .manifest: ProjectSetting.all
+    case .setting(let setting): [setting]
+    case .key, .group, .field, .rule: []
     }
   }
 
@@ -65,7 +77,12 @@ public struct Explanation: Hashable, Sendable {
     } else {
       let entry = PluginEntry.fields(at: schema.pluginsPath.appending("<plugin>"))
       let paths = (schema.fields + entry).map(\.path) + Self.groups
-      let candidates = paths.filter { $0.components.suffix(path.components.count) == path.components[...] }
+      func ends(_ whole: FieldPath) -> Bool { whole.components.suffix(path.components.count) == path.components[...] }
+      let candidates = paths.filter(ends)
+      if candidates.isEmpty, let setting = ProjectSetting.all.first(where: { ends($0.path) }) {
+        (subject, fields) = (.setting(setting), [])
+        return
+      }
       guard candidates.count <= 1 else { throw .ambiguous(candidates) }
       guard let only = candidates.first, let explanation = Explanation(at: only) else {
         throw .unknown(nearest: Self.nearest(to: name, among: paths))
@@ -108,7 +125,7 @@ public struct Explanation: Hashable, Sendable {
   /// The nearest name: of the whole paths, else of a last key alone.
   private static func nearest(to name: String, among paths: [FieldPath]) -> String? {
     let keys = ManifestKey.allCases.map(\.rawValue) + LintRule.all.map(\.id)
-    let lasts = Set(paths.compactMap { $0.components.last?.text }).sorted()
+    let lasts = Set((paths + ProjectSetting.all.map(\.path)).compactMap { $0.components.last?.text }).sorted()
     return Suggestion.nearest(to: name, among: paths.map(\.description) + keys)
       ?? Suggestion.nearest(to: name, among: lasts)
   }

@@ -154,4 +154,12 @@ extension DocumentSchema {
   static func reference(_ name: String) -> JSON {
     ["$ref": .string("#/$defs/\(name)")]
   }
+
+  /// A key that is explained.
+  static func key(_ description: String) -> JSON {
+    object(
+      [
+        "key": text("The key."), "takes": text("What it takes, in words."), "meaning": text("What it says."),
+      ], description: description)
+  }
 }

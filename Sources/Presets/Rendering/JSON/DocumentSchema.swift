@@ -138,15 +138,11 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
         [
           "subject": Self.object(
             [
-              "kind": ["enum": ["manifest", "key", "group", "field", "rule"], "description": "What is explained."],
+              "kind": ["enum": ["manifest", "key", "group", "field", "rule", "setting"], "description": "What is explained."],
               "name": Self.nullable(Self.text("Its name; null where all of a manifest is.")),
             ], description: "What is explained."),
-          "keys": Self.list(
-            Self.object(
-              [
-                "key": Self.text("The key."), "takes": Self.text("What it takes, in words."),
-                "meaning": Self.text("What it says."),
-              ], description: "A key beside the fields.")),
+          "keys": Self.list(Self.key("A key beside the fields.")),
+          "settings": Self.list(Self.key("A key of the project file.")),
           "fields": Self.list(
             Self.object(
               [

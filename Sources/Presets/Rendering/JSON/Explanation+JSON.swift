@@ -10,6 +10,7 @@ extension Explanation {
       case .group(let path): ("group", path.description)
       case .field(let path): ("field", path.description)
       case .rule(let rule): ("rule", rule.id)
+      case .setting(let setting): ("setting", setting.path.description)
       }
     return JSON.document(
       kind: "explanation",
@@ -21,6 +22,10 @@ extension Explanation {
           }),
         "fields": .array(fields.map(\.json)),
         "rules": .array(rules.map(\.json)),
+        "settings": .array(
+          settings.map {
+            ["key": .string($0.path.description), "takes": .string($0.takes), "meaning": .string($0.meaning)]
+          }),
       ])
   }
 }

@@ -7,12 +7,13 @@ extension Explanation {
     switch subject {
     case .manifest:
       title = "Keys and fields of a manifest"
-      items = ManifestKey.allCases.map(Self.item)
+      items = keys.map { Self.item($0.rawValue, $0.takes, $0.meaning) }
     case .key(let key):
       title = MarkdownText.code(key.rawValue)
-      items = [Self.item(key)]
+      items = keys.map { Self.item($0.rawValue, $0.takes, $0.meaning) }
     case .rule(let rule): title = MarkdownText.code(rule.id)
     case .group(let path), .field(let path): title = MarkdownText.code(path.description)
+    case .setting(let setting): title = MarkdownText.code(setting.path.description)
     }
     items += fields.map { field in
       .init(
@@ -21,14 +22,14 @@ extension Explanation {
           field.presence { MarkdownText.code($0) }, field.effectWords { MarkdownText.code($0) }, field.meaning,
         ]))
     }
+    items += settings.map { Self.item($0.path.description, $0.takes, $0.meaning) }
     let names = rules.map { MarkdownText.code($0.id) }.joined(separator: ", ")
     return MarkdownDocument(
       head: "### \(title)\n", columns: ["field", "takes", "on create", "effect", "meaning"], items: items,
       tail: names.isEmpty ? "" : "\nLint rules: \(names)\n", noun: "field")
   }
 
-  private static func item(_ key: ManifestKey) -> MarkdownDocument.Item {
-    .init(
-      row: MarkdownDocument.row([MarkdownText.code(key.rawValue), MarkdownText.prose(key.takes), "", "", key.meaning]))
+  private static func item(_ key: String, _ takes: String, _ meaning: String) -> MarkdownDocument.Item {
+    .init(row: MarkdownDocument.row([MarkdownText.code(key), MarkdownText.prose(takes), "", "", meaning]))
   }
 }

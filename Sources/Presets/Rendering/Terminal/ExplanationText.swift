@@ -21,6 +21,10 @@ package struct ExplanationText {
       case .group(let path): group(path, explanation.fields) + section("Lint rules", rules(explanation.rules))
       case .field: explanation.fields.flatMap { field($0, explanation.rules) }
       case .rule(let rule): self.rule(rule)
+      case .setting(let setting):
+        page(
+          setting.path.description, setting.meaning, [("takes", setting.takes), ("stands in", Project.fileName)],
+          examples: [])
       }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -88,6 +92,7 @@ package struct ExplanationText {
     }
     return section("Keys of a manifest", keys).dropFirst() + section("Fields", sections)
       + section("Lint rules", rules(explanation.rules))
+      + section("Keys of \(Project.fileName)", explanation.settings.flatMap { row($0.path.description, $0.meaning, at: 37) })
       + ["", ink("presetctl explain permissions, or any group, field or rule, tells more.", .faint)]
   }
 

@@ -39,11 +39,12 @@ extension String {
     var lines = [start]
     var isFresh = start.columns <= width / 2 || start.allSatisfy { $0 == " " }
     for word in split(separator: " ", omittingEmptySubsequences: false) {
-      let longer = lines[lines.count - 1] + (lines[lines.count - 1].last == " " ? "" : " ") + word
+      let line = lines[lines.count - 1]
+      let longer = line + (line.isEmpty || line.last == " " ? "" : " ") + word
       if isFresh || longer.columns <= width {
         lines[lines.count - 1] = longer
       } else {
-        if lines[lines.count - 1].last == " " { lines[lines.count - 1].removeLast() }
+        if line.last == " " { lines[lines.count - 1].removeLast() }
         lines.append(indentation + word)
       }
       isFresh = false
