@@ -2,7 +2,7 @@ public import Presets
 
 /// How far a run has come.
 public enum Progress: Hashable, Sendable {
-  /// So many presets are to be read.
+  /// So many more presets are to be read.
   case reading(Int)
   /// One preset was read.
   case read

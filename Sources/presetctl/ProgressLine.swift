@@ -44,7 +44,7 @@ final class ProgressLine: Sendable {
   func note(_ progress: Progress) {
     state.withLock { state in
       switch progress {
-      case .reading(let total): state = State(total: total, isShown: state.isShown)
+      case .reading(let more): state.total += more
       case .read, .applied: state.done += 1
       }
     }

@@ -68,6 +68,29 @@ import Testing
     #expect(repeating.listed.count == 2)
   }
 
+  @Test("reads documents while the list is still being read", .timeLimit(.minutes(1)))
+  func overlap() async throws {
+    /// A server that does not answer for the second page before it was asked for a document.
+    struct SlowPage: Transport {
+      private let documents = AsyncStream<Void>.makeStream()
+
+      func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse {
+        let number = ReaderTests.pageNumber(request.head)
+        let isDocument = request.head.path?.contains("page_no") == false
+        if isDocument { documents.continuation.yield() }
+        if !isDocument, number == 2 { for await _ in documents.stream { break } }
+        let rows = (number - 1) * 2..<min(number * 2, 3)
+        let body = isDocument ? #"{"success": true, "data": {"name": "preset-0"}}"# : ReaderTests.page(rows, total: 3)
+        return TransportResponse(HTTPResponse(status: .ok), body: Array(body.utf8))
+      }
+    }
+    let app = try RemoteApp(through: { _ in SlowPage() })
+    let desired = DesiredState(yaml: "name: preset-0\nstate: absent\n")
+    let state = try await PresetReader(try app.connection(), parallelism: 2).observe(for: desired)
+    #expect(state.listed.count == 3)
+    #expect(state.documents.keys.map(\.text) == ["preset-0"])
+  }
+
   @Test("reads a list again that changed while it was read")
   func changingList() async throws {
     let counter = Counter()

@@ -15,6 +15,11 @@ public struct DesiredState: Hashable, Sendable {
     names = Set(presets.map(\.name))
   }
 
+  /// The names whose remote documents a plan needs if they are there, whatever else is.
+  public var namesToReadIfThere: Set<ExactString> {
+    Set(presets.lazy.filter(selects).map(\.name))
+  }
+
   /// The names whose remote documents a plan needs, given all remote names: declared ones, what they are renamed from, and
   /// what is to be deleted.
   public func namesToRead(of remote: Set<ExactString>) -> Set<ExactString> {
