@@ -49,17 +49,17 @@ public struct APIToken: Sendable {
     var result: [UInt8]?
     var window: UInt64 = 0
     // Where the characters in the window begin.
-    var starts = [Int](repeating: 0, count: length)
+    var starts = [Int](repeating: 0, count: Self.partLength)
     let filter: UInt64 = length < Self.partLength ? 1 << (8 * UInt64(length)) - 1 : .max
     var (index, count) = (0, 0)
     while index < bytes.count {
       let (character, width) = spelling == .json ? Self.unescaped(bytes, at: index) : (bytes[index], 1)
-      starts[count % length] = index
+      starts[count % Self.partLength] = index
       count += 1
       index += width
       window = (window << 8 | UInt64(character)) & filter
       guard isEnd[Int(truncatingIfNeeded: window & 0xFFFF)], count >= length, parts.contains(window) else { continue }
-      let range = starts[count % length]..<index
+      let range = starts[(count - length) % Self.partLength]..<index
       result = result ?? bytes
       result?.replaceSubrange(range, with: repeatElement(UInt8(ascii: "*"), count: range.count))
     }
