@@ -129,12 +129,14 @@ struct Inheritance {
   private mutating func reportMissing(in assignments: Assignments, of manifest: Manifest) -> Bool {
     var missing: [FieldPath] = []
     var notes: [Diagnostic.Note] = []
-    for (place, field) in PresetSchema.current.fields.enumerated().dropFirst() where field.isRequired {
+    let fields = PresetSchema.current.fields
+    for place in fields.indices.dropFirst() where fields[place].isRequired {
       let assignment = assignments[place: place]
       if case .value? = assignment?.content { continue }
-      if assignments.isReported(field.path) { continue }
-      missing.append(field.path)
-      if let assignment { notes.append(.init(.unset(field.path), at: assignment.location)) }
+      let path = fields[place].path
+      if assignments.isReported(path) { continue }
+      missing.append(path)
+      if let assignment { notes.append(.init(.unset(path), at: assignment.location)) }
     }
     guard !missing.isEmpty else { return true }
     diagnostics.append(Diagnostic(.missingFields(missing), at: manifest.name, notes: notes))
@@ -168,10 +170,14 @@ extension Inheritance.Draft {
   /// The preset with its fields in the API's order.
   fileprivate var preset: DesiredPreset {
     let said = assignments?.all ?? []
+    // Of the exact size: thousands of presets are kept until the end.
+    var fields: [DesiredField] = []
+    fields.reserveCapacity(said.count)
+    for (path, assignment) in said { if let field = field(path, assignment) { fields.append(field) } }
     return DesiredPreset(
       name: ExactString(manifest.name.value), location: manifest.location,
       isAbsent: manifest.purpose == .absent,
-      isSound: isWhole && !said.contains { $0.assignment.content == .invalid }, fields: said.compactMap(field),
+      isSound: isWhole && !said.contains { $0.assignment.content == .invalid }, fields: fields,
       previousNames: manifest.previousNames,
       ignoredChanges: manifest.ignoredChanges.map(\.value))
   }
