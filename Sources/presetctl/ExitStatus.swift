@@ -45,6 +45,11 @@ struct Failure: Error {
     self.init(.usage, message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : message, hint: hint)
   }
 
+  /// The failure of a path that is empty, which a variable without a value makes easily.
+  init(emptyPath name: String) {
+    self.init(usage: "the path of \(name) is empty", hint: "a variable that it comes from may not be set")
+  }
+
   /// The lines of the message. The usage is ours, and has several; what the server said must not command a terminal.
   var lines: [String] {
     guard status == .usage else { return [message] }

@@ -42,7 +42,7 @@ struct ExportCommand: AsyncParsableCommand {
       let folder = try ExportFolder(out, session)
       let report = try await session.export(selection, to: folder, isFlat: isFlat, isForced: isForced)
       var outcome = Outcome(.export(report), report.skipped.isEmpty ? .success : .failure)
-      if !report.files.isEmpty { outcome.hints = [session.hintAtPlan] }
+      if !report.files.isEmpty { outcome.hints = [session.hintAtPlan(of: folder)] }
       return outcome
     }
   }
@@ -50,8 +50,11 @@ struct ExportCommand: AsyncParsableCommand {
 
 extension Session {
   /// What comes after presets were written as manifests.
-  var hintAtPlan: String {
-    "'presetctl plan\(settings.localState == nil ? "" : " --local")' compares them with the app"
+  func hintAtPlan(of folder: ExportFolder) -> String {
+    let words =
+      ["presetctl", "plan"] + (settings.localState == nil ? [] : ["--local"])
+      + (folder.isOfProject ? [] : ["--manifests", folder.path.shellWord])
+    return "'\(words.joined(separator: " "))' compares them with the app"
   }
 
   /// Reads the selected presets and writes them as manifests, all or none.

@@ -11,24 +11,31 @@ import SystemPackage
 struct ExportFolder: Sendable {
   /// The folder's path from the working directory.
   let path: String
+  /// Whether a plan reads the folder without being told so.
+  let isOfProject: Bool
+  /// The option that names another folder.
+  private let option: String
   private let isGiven: Bool
   private let repository: RepositoryFolder
   private let existing: ExistingManifests
 
   /// Chooses the folder: the one that is given, else the first one of the manifests.
-  init(_ given: String?, _ session: Session) throws(Failure) {
+  /// - Parameter option: The option by which a person names another.
+  init(_ given: String?, _ session: Session, option: String = "--out") throws(Failure) {
     let settings = session.settings
+    self.option = option
     repository = settings.repository
     isGiven = given != nil || settings.manifestsAreGiven
     let folder = given ?? settings.manifests.first?.path ?? "presets"
     let absolute = repository.absolutePath(folder)
     path = repository.pathFromWorkingDirectory(repository.name(of: absolute))
     if let present = try? FilePath(absolute).stat(), present.type != .directory {
-      throw Failure(usage: "'\(path)' is no folder", hint: "name a folder with --out")
+      throw Failure(usage: "'\(path)' is no folder", hint: "name a folder with \(option)")
     }
     // Within the manifests of the project, every one of them could declare the same preset.
     let around = settings.manifests.map { settings.repository.absolutePath($0.path) }
     let isWithin = around.contains { absolute == $0 || absolute.hasPrefix($0 + "/") }
+    isOfProject = isWithin
     let target = ManifestPath(absolute, isGiven ? .given : .byDefault)
     existing = session.loader.existing(isWithin ? settings.manifests + [target] : [target])
   }
@@ -47,9 +54,9 @@ struct ExportFolder: Sendable {
       throw Failure(
         .failure,
         "'\(duplicate.name)' is declared in '\(repository.pathFromWorkingDirectory(duplicate.file))' already; nothing was written",
-        hint: "remove that manifest, leave the preset out with --except, or name another folder with --out")
+        hint: "remove that manifest, or name another folder with \(option)")
     }
-    try fileSet(export).check(isForced: isForced, hint: "--force overwrites, --out names another folder")
+    try fileSet(export).check(isForced: isForced, hint: "--force overwrites, \(option) names another folder")
   }
 
   /// Writes the files that are not there yet as they shall be, and tells what became of each.

@@ -1,4 +1,5 @@
 import Presets
+import SystemPackage
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -29,7 +30,11 @@ struct FileSet: Sendable {
     if !mayLeave, let file = files.first(where: leadsAway) {
       throw Failure(
         .badInput, "'\(file.path)' leads out of the repository, or nowhere; nothing was written",
-        hint: "remove the link, or name a folder with --out")
+        hint: "remove the link")
+    }
+    if let file = files.first(where: { isBelowFile($0.path) }) {
+      throw Failure(
+        .failure, "'\(file.path)' cannot be written: a file stands where a folder is needed; nothing was written")
     }
     let differing = isForced ? [] : files.filter { isThere($0) && !isUnchanged($0) }
     guard differing.isEmpty else {
@@ -54,6 +59,13 @@ struct FileSet: Sendable {
   private func leadsAway(_ file: File) -> Bool {
     !repository.holds(repository.absolutePath(file.path))
       || (isThere(file) && !FileManager.default.fileExists(atPath: file.path))
+  }
+
+  /// Whether a file stands where a folder of the path would be.
+  private func isBelowFile(_ path: String) -> Bool {
+    let folder = FilePath(repository.absolutePath(path)).removingLastComponent()
+    return sequence(first: folder) { $0.components.isEmpty ? nil : $0.removingLastComponent() }
+      .contains { ((try? $0.stat())?.type).map { $0 != .directory } ?? false }
   }
 
   private func isThere(_ file: File) -> Bool {

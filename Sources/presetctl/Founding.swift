@@ -72,16 +72,21 @@ struct Founding: Sendable {
       try strict.check(isForced: isForced, hint: "--force overwrites it")
     }
     let export = try await session.export(
-      Selection(), to: try ExportFolder(folder, session), isFlat: isFlat, isForced: isForced, warns: false)
+      Selection(), to: try ExportFolder(folder, session, option: "--manifests"), isFlat: isFlat, isForced: isForced,
+      warns: false)
     let set = export.needsUnknownFields ? lenient : strict
     return ScaffoldReport([.init(project.path, Self.content, try set.write()[0])], export)
   }
 
   /// What to do next.
-  func hints(isRemote: Bool) -> [String] {
+  func hints(_ report: ScaffoldReport) -> [String] {
+    let isRemote = report.export != nil
+    if report.export?.files.isEmpty == true {
+      return ["the app has no presets that could be written; write manifests in \(folder)"]
+    }
     let next =
       isRemote
-      ? session.hintAtPlan
+      ? "'presetctl plan\(session.settings.localState == nil ? "" : " --local")' compares them with the app"
       : "'presetctl plan --local' shows what they do, without an account"
     guard environment == nil, !isRemote else { return [next] }
     return [next, "for an account, write its environment into \(project.path)"]

@@ -54,7 +54,7 @@ struct InitCommand: AsyncParsableCommand {
       let founding = try Founding(session, environment: name, isForced: isForced)
       let report = isRemote ? try await founding.fromRemote(isFlat: isFlat) : try founding.scaffold()
       var outcome = Outcome(.scaffold(report), report.isComplete ? .success : .failure)
-      outcome.hints = founding.hints(isRemote: isRemote)
+      outcome.hints = founding.hints(report)
       return outcome
     }
   }

@@ -74,9 +74,24 @@ struct Session {
       try settings.overlaysToCheck().map { ($0.environments, loader.load(settings.manifests, overlays: $0.overlays)) })
   }
 
-  /// Loads the manifests at paths for themselves; bases are looked for among all others as well.
-  func load(_ paths: [String]) -> LoadedManifests {
-    loader.load(paths.map { ManifestPath($0, .given) }, library: settings.manifests)
+  /// Loads the manifests at paths for themselves; bases are looked for among all others as well. Overlays among them are
+  /// looked at over what they belong to.
+  func load(_ paths: [String]) throws(Failure) -> LoadedManifests {
+    let repository = settings.repository
+    let overlays = settings.allOverlays.map { repository.absolutePath($0.path) }
+    func isOther(_ path: String) -> Bool {
+      let path = repository.absolutePath(path)
+      let name = repository.name(of: path)
+      return name == settings.projectFile || overlays.contains { path == $0 || path.hasPrefix($0 + "/") }
+    }
+    let (others, manifests) = (paths.filter(isOther), paths.filter { !isOther($0) })
+    let own = manifests.map { ManifestPath($0, .given) }
+    guard !others.isEmpty else { return loader.load(own, library: settings.manifests) }
+    let names = others.map { repository.name(of: repository.absolutePath($0)) }
+    let all = try loadForAllEnvironments().only { file in
+      names.contains { file == $0 || file.hasPrefix($0 + "/") }
+    }
+    return own.isEmpty ? all : loader.load(own, library: settings.manifests).with(all.diagnostics)
   }
 
   /// What the manifests want. Errors in them are a failure, warnings are told, and notes are left to `validate`; settings

@@ -41,6 +41,7 @@ struct Settings {
     self.variables = variables
     let here = RepositoryFolder(around: FileManager.default.currentDirectoryPath)
     let given = options.manifests.isEmpty ? variables.options("MANIFESTS") : options.manifests
+    guard !given.contains("") else { throw Failure(emptyPath: "--manifests") }
     manifestsAreGiven = !given.isEmpty
     let project = try ProjectFile.find(
       named: options.config ?? variables.option("CONFIG"), here, manifestsAreGiven: manifestsAreGiven)
@@ -91,6 +92,9 @@ struct Settings {
     }
     return try project.environment(named: name)
   }
+
+  /// What any environment lays over the manifests.
+  var allOverlays: [ManifestPath] { project.map { $0.project.environments.flatMap($0.overlays) } ?? [] }
 
   /// The environments that the project file declares, in its order.
   var environmentNames: [String] { project?.project.environments.map(\.name) ?? [] }
@@ -214,7 +218,7 @@ struct Settings {
   ) throws(Failure) -> String? {
     if let given { return given }
     guard let declared, let value = variables[variable] else { return declared?.value ?? variables[variable] }
-    guard ExactString(value) == ExactString(declared.value) else {
+    guard value.lowercased().isExactly(declared.value.lowercased()) else {
       throw Failure(
         .badInput,
         "\(variable) is '\(value)', but \(declared.location.file):\(declared.location.line) says '\(declared.value)'",
@@ -281,7 +285,7 @@ struct Settings {
 
 extension String {
   /// The text as one word of a shell.
-  fileprivate var shellWord: String {
+  var shellWord: String {
     let isPlain =
       !isEmpty
       && utf8.allSatisfy {

@@ -8,8 +8,8 @@ struct ValidateCommand: AsyncParsableCommand {
     abstract: "Check manifests, offline and without credentials.",
     discussion: """
       All problems of all files are reported in one run, each with its place. Ends with 65 if there is an error. Overlays are \
-      laid over the manifests: those of every environment, or of the one that -e names; files that are named are checked \
-      for themselves.
+      laid over the manifests: those of every environment, or of the one that -e names. Manifests that are named are checked \
+      for themselves, overlays over what they belong to.
 
         presetctl validate
         presetctl validate presets/host.yaml presets/base.yaml
@@ -25,8 +25,9 @@ struct ValidateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let paths = paths
+    guard !paths.contains("") else { throw Failure(emptyPath: "a manifest") }
     try await Session.run(options, for: .validate) { session in
-      let manifests = paths.isEmpty ? try session.loadForAllEnvironments() : session.load(paths)
+      let manifests = paths.isEmpty ? try session.loadForAllEnvironments() : try session.load(paths)
       return Outcome(.validation(manifests), manifests.diagnostics.containsErrors ? .badInput : .success)
     }
   }

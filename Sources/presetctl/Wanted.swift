@@ -7,6 +7,18 @@ struct Wanted: Sendable {
   let remarks: [Diagnostic]
   let earlier: EarlierManifests?
   let safeguards: Safeguards
+  private let console: Console
+
+  fileprivate init(
+    _ state: DesiredState, remarks: [Diagnostic], _ earlier: EarlierManifests?, _ safeguards: Safeguards,
+    _ console: Console
+  ) {
+    self.state = state
+    self.remarks = remarks
+    self.earlier = earlier
+    self.safeguards = safeguards
+    self.console = console
+  }
 
   /// Makes the plan of the manifests, labels it and applies the safeguards.
   var planning: Session.Planning {
@@ -18,6 +30,9 @@ struct Wanted: Sendable {
         throw Failure(
           unmatched: pattern, among: remote.union(state.presets.map(\.name)),
           ", neither in the manifests nor in the app")
+      }
+      for pattern in state.unmatched(safeguards.protect, among: remote) {
+        console.warn("'\(pattern.text)' is to be protected, and no preset is called so")
       }
       let plan = Planner.plan(environment, desired: state, observed: observed)
       let labelled = earlier.map { plan.labelled(comparing: $0.state, at: $0.base) } ?? plan
@@ -41,7 +56,7 @@ extension Session {
     if state.scope.isPruning, state.scope.manage.isEmpty {
       console.warn("pruning has no effect: the environment does not say what it manages ('manage' in the project file)")
     }
-    return Wanted(state: state, remarks: remarks, earlier: earlier, safeguards: safeguards)
+    return Wanted(state, remarks: remarks, earlier, safeguards, console)
   }
 
   /// The safeguards of the environment, with what flags say of them.

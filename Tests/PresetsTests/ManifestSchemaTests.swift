@@ -57,8 +57,8 @@ import YAML
     for value in Self.values + [generator.value(of: field.type)] {
       // What YAML reads as true is a word to the program where text is wanted; a schema that took it would offer it.
       if value == true, [.text, .colour].contains(field.type) { continue }
-      // To an editor, empty text is how `!unset` reads, which only stands where a field need not be there.
-      if value == "", !field.isRequired { continue }
+      // To an editor, empty text is how `!unset` reads.
+      if value == "" { continue }
       var changed = preset
       changed[field.path] = value
       verdicts.insert(Self.verdict(.object(changed.document), "\(field.path): \(value.text())"))

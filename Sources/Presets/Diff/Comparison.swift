@@ -19,6 +19,16 @@ public struct Comparison: Hashable, Sendable {
     }
   }
 
+  /// A difference that the manifests want, and that is not there: one of the apps moved, or was not applied.
+  public struct Missing: Hashable, Sendable {
+    /// The preset.
+    public let name: ExactString
+    /// The fields that are the same on both sides; none where the preset should exist on one side only.
+    public let fields: [FieldPath]
+    /// What says that it should differ.
+    public let location: Location
+  }
+
   /// The environment whose values stand before.
   public let first: Environment
   /// The environment whose values stand after.
@@ -27,6 +37,8 @@ public struct Comparison: Hashable, Sendable {
   ///
   /// An origin says whether the manifests want the difference (`intent`) or not (`drift`); it is nil where they say nothing.
   public let operations: [Operation]
+  /// What the manifests want to differ, and does not.
+  public let missing: [Missing]
   /// The number of presets that are the same.
   public let same: Int
   /// Whether the manifests were asked.
@@ -37,18 +49,20 @@ public struct Comparison: Hashable, Sendable {
     self.first = first.environment
     self.second = second.environment
     isLabelled = first.desired != nil && second.desired != nil
-    let names = Set(first.observed.documents.keys).union(second.observed.documents.keys)
+    let observed = Set(first.observed.documents.keys).union(second.observed.documents.keys)
     let wanted = [first, second].map { side in
       Dictionary((side.desired?.presets ?? []).map { ($0.name, $0) }) { first, _ in first }
     }
     let isLabelled = isLabelled
-    operations = names.compactMap { name in
-      let pair = Pair(
+    func pair(_ name: ExactString) -> Pair {
+      Pair(
         before: first.observed.documents[name], after: second.observed.documents[name],
         wantedBefore: wanted[0][name], wantedAfter: wanted[1][name], isLabelled: isLabelled)
-      return pair.operation(on: name)
-    }.sorted()
-    same = names.count - operations.count
+    }
+    operations = observed.compactMap { pair($0).operation(on: $0) }.sorted()
+    same = observed.count - operations.count
+    let declared = isLabelled ? Set(wanted[0].keys).intersection(wanted[1].keys) : []
+    missing = declared.sorted().compactMap { pair($0).missing(of: $0) }
   }
 
   /// The differing fields of presets that both have.
@@ -84,6 +98,29 @@ private struct Pair {
     }
   }
 
+  /// What the manifests want to differ, and does not.
+  func missing(of name: ExactString) -> Comparison.Missing? {
+    guard let wantedBefore, let wantedAfter else { return nil }
+    guard !wantedBefore.isAbsent, !wantedAfter.isAbsent else {
+      guard wantedBefore.isAbsent != wantedAfter.isAbsent, (before == nil) == (after == nil) else { return nil }
+      return .init(name: name, fields: [], location: (wantedAfter.isAbsent ? wantedAfter : wantedBefore).location)
+    }
+    guard let before, let after else { return nil }
+    let others = Dictionary(wantedBefore.fields.map { ($0.path, $0) }) { first, _ in first }
+    let fields = wantedAfter.fields.filter { field in
+      guard let other = others[field.path], wantedAfter.field(at: field.path) != nil,
+        wantedBefore.field(at: field.path) != nil, !Diff.areEqual(other.value, field.value, at: field.path)
+      else { return false }
+      return Diff.areEqual(before.preset[field.path], after.preset[field.path], at: field.path)
+    }
+    return fields.first.map { .init(name: name, fields: fields.map(\.path), location: $0.location) }
+  }
+
+  /// The manifest that wants a preset not to exist where it does.
+  private var tombstone: Location? {
+    [wantedAfter, wantedBefore].compactMap(\.self).first(where: \.isAbsent)?.location
+  }
+
   /// Whether a field is absent on one side, and on the other what absent means.
   private func isTheSame(_ change: FieldChange) -> Bool {
     [change.before, change.after].allSatisfy { Diff.isAsGoodAsAbsent($0, at: change.field) }
@@ -106,11 +143,12 @@ private struct Pair {
     let isWanted = [(left, change.before), (right, change.after)].allSatisfy { field, value in
       field.map { $0.isSatisfied(by: value) } ?? true
     }
+    // Of a preset that should not be there, no field is as it should be.
+    let origin: Origin? = tombstone != nil ? .drift : (left ?? right) != nil ? isWanted ? .intent : .drift : nil
     return FieldChange(
       field: change.field, before: change.before, after: change.after,
       effects: schema.declaration(at: change.field)?.effects(from: change.before, to: change.after) ?? [],
-      origin: isLabelled && (left ?? right) != nil ? isWanted ? .intent : .drift : nil,
-      location: (right ?? left)?.location)
+      origin: isLabelled ? origin : nil, location: tombstone ?? (right ?? left)?.location)
   }
 }
 

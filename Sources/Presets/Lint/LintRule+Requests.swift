@@ -29,10 +29,11 @@ extension LintRule {
       needs: { preset in
         guard let room = preset[\.permissions.waitingRoomType], room != .skip else { return [] }
         return preset.finding(
-          at: \.permissions.waitingRoomType, "participants wait to be let in, and nobody may let them in",
+          at: \.permissions.waitingRoomType,
+          "participants wait to be let in, and nobody of this kind of meeting may let them in",
           hint: """
-            write 'permissions.accept_waiting_requests: true' and 'waiting_room_type: SKIP' in the preset of those who run the \
-            meeting
+            write 'permissions.accept_waiting_requests: true' and 'waiting_room_type: SKIP' in a preset of the same \
+            'config.view_type'
             """)
       },
       // Who waits outside lets nobody in.
@@ -72,13 +73,15 @@ extension LintRule {
         let hint = "write 'permissions.can_accept_production_requests: true' in the preset of those who run the meeting"
         if preset[\.permissions.stageAccess] == .canRequest {
           return preset.finding(
-            at: \.permissions.stageAccess, "participants may ask for the stage, and nobody may accept it",
+            at: \.permissions.stageAccess,
+            "participants may ask for the stage, and nobody of this kind of meeting may accept it",
             hint: hint + ", and 'permissions.accept_stage_requests: true'")
         }
         let media = preset.media { $0 == .canRequest }
         guard let first = media.first else { return [] }
         return preset.finding(
-          at: first.access, "participants may ask to publish \(media.map(\.noun).words), and nobody may accept it",
+          at: first.access,
+          "participants may ask to publish \(media.map(\.noun).words), and nobody of this kind of meeting may accept it",
           hint: hint, because: media.dropFirst().map(\.access))
       },
       provides: {

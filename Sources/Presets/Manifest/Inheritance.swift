@@ -10,6 +10,10 @@ struct Inheritance {
   /// Who extends a manifest directly, and where it says so.
   private var heirs: [Int: [Located<String>]] = [:]
   private var diagnostics: [Diagnostic] = []
+  /// The names in order, once anything is looked for among them.
+  private var sortedNames: [String]?
+  /// What may be meant by the names of bases that are not there.
+  private var suggestions: [String: String?] = [:]
 
   private enum Resolution {
     case open
@@ -89,12 +93,22 @@ struct Inheritance {
     return resolution
   }
 
+  /// The name that may be meant by that of a base, which is not the manifest's own. Thousands may miss the same one.
+  private mutating func nearest(to base: String, for manifest: Manifest) -> String? {
+    let names = sortedNames ?? byName.keys.map(\.text).sorted()
+    sortedNames = names
+    let own = manifest.name.value
+    let nearest = suggestions[base] ?? Suggestion.nearest(to: base, among: names)
+    suggestions[base] = .some(nearest)
+    guard nearest?.isExactly(own) == true else { return nearest }
+    return Suggestion.nearest(to: base, among: names.filter { !$0.isExactly(own) })
+  }
+
   private mutating func resolveBase(_ base: Located<String>, of index: Int, path: [Int]) -> Resolution {
     guard let target = byName[ExactString(base.value)] else {
       guard isWhole else { return .broken }
-      let nearest = Suggestion.nearest(
-        to: base.value, among: byName.keys.map(\.text).filter { !$0.isExactly(manifests[index].name.value) }.sorted())
-      diagnostics.append(Diagnostic(.unknownBase(base.value, nearest: nearest), at: base))
+      diagnostics.append(
+        Diagnostic(.unknownBase(base.value, nearest: nearest(to: base.value, for: manifests[index])), at: base))
       return .broken
     }
     guard manifests[target].purpose != .absent else {

@@ -11,6 +11,17 @@ public struct LoadedManifests: Hashable, Sendable {
   /// The number of manifests that are only bases.
   public let abstract: Int
 
+  /// The manifests with what is wrong with some files only.
+  public func only(_ isMeant: (String) -> Bool) -> LoadedManifests {
+    LoadedManifests(
+      state: state, diagnostics: diagnostics.filter { isMeant($0.location.file) }, files: files, abstract: abstract)
+  }
+
+  /// The manifests with what else is wrong.
+  public func with(_ others: [Diagnostic]) -> LoadedManifests {
+    LoadedManifests(state: state, diagnostics: (diagnostics + others).sorted(), files: files, abstract: abstract)
+  }
+
   /// The same manifests, loaded for several environments: what is wrong for only some of them says for which.
   public static func joined(_ all: [(environments: [String], manifests: LoadedManifests)]) -> LoadedManifests {
     var environments: [Diagnostic: [String]] = [:]

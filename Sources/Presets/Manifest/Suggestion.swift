@@ -7,7 +7,7 @@ package enum Suggestion {
     let letters = Array(word.lowercased().utf8)
     let allowed = letters.count <= 3 ? 1 : letters.count <= 7 ? 2 : 3
     var best: (distance: Int, word: String)?
-    for candidate in candidates {
+    for candidate in candidates where abs(candidate.utf8.count - letters.count) <= allowed {
       let distance = distance(letters, Array(candidate.lowercased().utf8), limit: allowed)
       guard distance <= allowed, distance < candidate.utf8.count else { continue }
       if distance < best?.distance ?? .max { best = (distance, candidate) }

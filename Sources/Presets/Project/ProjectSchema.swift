@@ -49,11 +49,14 @@ public enum ProjectSchema {
       "limits": [
         "type": "object", "additionalProperties": false, "description": "How much one plan may do.",
         "properties": [
-          "deletes": ["type": "integer", "minimum": 0, "default": 3, "description": "The most presets to delete."],
+          "deletes": [
+            "type": "integer", "minimum": 0, "maximum": 9_007_199_254_740_991, "default": 3,
+            "description": "The most presets to delete.",
+          ],
           "changes": [
             "anyOf": [
               ["type": "integer", "minimum": 0],
-              ["type": "string", "pattern": "^([0-9]+|([0-9]|[1-9][0-9]|100)%)$"],
+              ["type": "string", "pattern": "^([0-9]+|0*([0-9]|[1-9][0-9]|100)%)$"],
             ],
             "description": "The most presets to update, rename or delete: a number, or a percentage of those in scope.",
           ],

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// A key of the project file, as its schema describes it.
 public struct ProjectSetting: Hashable, Sendable {
   /// The keys on the way to it, in which `<name>` stands for any environment: `environments.<name>.protect`.
@@ -17,7 +19,9 @@ public struct ProjectSetting: Hashable, Sendable {
       let setting = ProjectSetting(
         path: path, meaning: child["description"]?.string ?? "", takes: words(of: child))
       guard key != "lint" else { return [setting] }
-      let named = child["additionalProperties"]?.object.map { settings(below: .object($0), at: path.appending("<name>")) }
+      let named = child["additionalProperties"]?.object.map {
+        settings(below: .object($0), at: path.appending("<name>"))
+      }
       return [setting] + settings(below: child, at: path) + (named ?? [])
     }
   }

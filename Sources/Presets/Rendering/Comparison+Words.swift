@@ -11,11 +11,19 @@ extension Comparison {
     }
   }
 
+  /// What is not different in one preset, and should be.
+  func words(_ missing: Missing, _ shown: (String) -> String) -> String {
+    let name = shown(missing.name.text)
+    return missing.fields.isEmpty
+      ? "\(name) should exist in only one of the two"
+      : "\(name) should differ in \(shown(missing.fields.words)) as well"
+  }
+
   /// The numbers in one line.
   package var words: String {
     let both = "\(first.name) and \(second.name)"
     guard !isEmpty else {
-      return "No differences. \(counted(same, "preset")) \(same == 1 ? "is" : "are") the same in \(both)."
+      return "No differences. \(counted(same, "preset")) \(same == 1 ? "is" : "are") the same in \(both)." + lack
     }
     func count(_ action: Operation.Action) -> Int { operations.count { $0.action == action } }
     let numbers = [
@@ -23,17 +31,23 @@ extension Comparison {
       "\(count(.delete)) only in \(first.name)", "\(same) the same",
     ]
     let sentence = "From \(first.name) to \(second.name): \(numbers.joined(separator: ", "))."
-    return isLabelled ? "\(sentence) \(origins)" : sentence
+    return isLabelled ? sentence + origins + lack : sentence
+  }
+
+  /// How many of the wanted differences are not there.
+  private var lack: String {
+    let count = missing.reduce(0) { $0 + max(1, $1.fields.count) }
+    return count == 0 ? "" : " Of what should differ, \(count) \(count == 1 ? "does" : "do") not."
   }
 
   /// How many differences the manifests want, and how many they do not.
   private var origins: String {
     let all = operations.flatMap { $0.action == .update ? $0.changes.map(\.origin) : [$0.origin] }
     let (intent, drift) = (all.count { $0 == .intent }, all.count { $0 == .drift })
-    if intent == all.count { return "All of it is as the manifests say." }
+    if intent == all.count { return missing.isEmpty ? " All of it is as the manifests say." : "" }
     let parts = [
       "\(intent) as the manifests say", "\(drift) against them", "\(all.count - intent - drift) that they leave open",
     ]
-    return "\(counted(all.count, "difference")): \(parts.joined(separator: ", "))."
+    return " \(counted(all.count, "difference")): \(parts.joined(separator: ", "))."
   }
 }

@@ -81,7 +81,7 @@ public struct Scaffold: Hashable, Sendable {
       "overlays: [overlays/production]  # what is different here",
       "manage: [\"*\"]                    # presets without a manifest show in plans;",
       "prune: false                     # with true they are deleted",
-      "protect: [host]                  # never deleted or replaced",
+      "protect: [host]                  # never deleted",
       "limits: { deletes: 1 }           # a plan that deletes more is blocked",
     ].map { start + $0 + "\n" }.joined()
   }

@@ -89,14 +89,14 @@ public enum ManifestSchema: String, CaseIterable, Sendable {
   // MARK: Fields
 
   private static func schema(of child: FieldGroup.Child) -> JSON {
+    // A base, an overlay and a preset that inherits may drop what a whole preset must have.
     switch child {
-    case .field(let field): return field.isRequired ? field.schema : orUnset(field.schema)
+    case .field(let field): orUnset(field.schema)
     case .group(let group):
-      let schema: JSON = [
+      orUnset([
         "type": "object", "additionalProperties": false,
         "properties": .object(group.children.mapValues { Self.schema(of: $0) }),
-      ]
-      return group.allFields.contains(where: \.isRequired) ? schema : orUnset(schema)
+      ])
     }
   }
 
@@ -169,7 +169,7 @@ extension FieldType {
 
   /// An entry of a plugin: its known keys and any others, or the mere text that older documents of the API have.
   private static let pluginEntry: JSON = [
-    "type": ["object", "string", "number"], "minLength": 1,
+    "type": ["object", "string", "number"],
     "properties": .object(
       JSON.Object(
         uniqueKeysWithValues: PluginEntry.fields.map { field in (field.path.section, .object(field.type.schema)) })),

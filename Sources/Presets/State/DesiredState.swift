@@ -33,6 +33,11 @@ public struct DesiredState: Hashable, Sendable {
     selection.unmatched(among: remote.union(presets.flatMap(\.names)))
   }
 
+  /// The patterns that match neither a declared nor a remote preset.
+  public func unmatched(_ patterns: [NamePattern], among remote: Set<ExactString>) -> [NamePattern] {
+    Selection(only: patterns).unmatched(among: remote.union(presets.flatMap(\.names)))
+  }
+
   /// The remote presets that the manifests decide on: the declared ones, and those that are managed.
   public func namesInScope(of remote: Set<ExactString>) -> Set<ExactString> {
     declaredNames(among: remote).union(remote.filter(scope.covers))

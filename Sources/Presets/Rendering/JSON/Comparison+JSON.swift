@@ -10,6 +10,13 @@ extension Comparison {
       [
         "tool_version": .string(toolVersion), "environments": [first.json, second.json],
         "operations": .array(operations.map(\.json)),
+        "missing": .array(
+          missing.map {
+            [
+              "name": .string($0.name.text), "fields": .array($0.fields.map { .string($0.description) }),
+              "location": $0.location.json,
+            ]
+          }),
         "summary": [
           "create": count(.create), "update": count(.update), "delete": count(.delete),
           "unchanged": .number(JSON.Number(same)), "changes": count { _ in true },

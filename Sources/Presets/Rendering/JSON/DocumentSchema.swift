@@ -120,6 +120,13 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
           "tool_version": Self.text("The version of the program."),
           "environments": Self.list(Self.environment("The one whose values stand before, then the other.")),
           "operations": Self.list(Self.reference("operation")),
+          "missing": Self.list(
+            Self.object(
+              [
+                "name": Self.text("The preset."),
+                "fields": Self.list(Self.text("A field; none where the preset should exist on one side only.")),
+                "location": Self.reference("location"),
+              ], description: "What the manifests want to differ, and does not.")),
           "summary": Self.object(
             [
               "create": Self.count("Presets that only the second has."), "update": Self.count("Presets that differ."),
@@ -138,7 +145,9 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
         [
           "subject": Self.object(
             [
-              "kind": ["enum": ["manifest", "key", "group", "field", "rule", "setting"], "description": "What is explained."],
+              "kind": [
+                "enum": ["manifest", "key", "group", "field", "rule", "setting"], "description": "What is explained.",
+              ],
               "name": Self.nullable(Self.text("Its name; null where all of a manifest is.")),
             ], description: "What is explained."),
           "keys": Self.list(Self.key("A key beside the fields.")),

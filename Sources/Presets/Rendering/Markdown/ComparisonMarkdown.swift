@@ -11,7 +11,9 @@ extension Comparison {
       """
     return MarkdownDocument(
       head: head, columns: ["", "preset", "what", "manifest"],
-      items: operations.map { PlanMarkdown.item($0, isLabelled: isLabelled, what: what($0)) }, noun: "preset")
+      items: operations.map { PlanMarkdown.item($0, isLabelled: isLabelled, what: what($0)) },
+      tail: missing.map { "\n⚠️ \(words($0) { MarkdownText.code($0) }) \(MarkdownText.place($0.location))\n" }.joined(),
+      noun: "preset")
   }
 
   private func what(_ operation: Operation) -> String {

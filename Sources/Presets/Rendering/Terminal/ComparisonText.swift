@@ -16,6 +16,12 @@ package struct ComparisonText {
           operation, title: comparison.title(operation) { $0.visible }, valueLength: layout.valueLength, ink: layout.ink
         )
       })
+    for missing in comparison.missing {
+      let words = comparison.words(missing) { $0.visible }
+      lines += layout.wrapped("! \(words) (\(PlanBlock.place(missing.location)))", indent: 4) { word in
+        layout.ink(word, .yellow)
+      }
+    }
     if !lines.isEmpty { lines.append("") }
     lines += layout.wrapped(comparison.words.visible, indent: 2) { word in
       comparison.isEmpty ? layout.ink(word, .bold, .green) : layout.ink(word, .bold)

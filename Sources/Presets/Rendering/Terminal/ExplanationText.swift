@@ -92,7 +92,8 @@ package struct ExplanationText {
     }
     return section("Keys of a manifest", keys).dropFirst() + section("Fields", sections)
       + section("Lint rules", rules(explanation.rules))
-      + section("Keys of \(Project.fileName)", explanation.settings.flatMap { row($0.path.description, $0.meaning, at: 37) })
+      + section(
+        "Keys of \(Project.fileName)", explanation.settings.flatMap { row($0.path.description, $0.meaning, at: 37) })
       + ["", ink("presetctl explain permissions, or any group, field or rule, tells more.", .faint)]
   }
 
