@@ -93,7 +93,7 @@ public struct PermissionMatrix: Hashable, Sendable {
   }
 
   /// The fields of a document that hold no further ones.
-  private static func leaves(of value: JSON?, at path: FieldPath) -> [FieldPath] {
+  static func leaves(of value: JSON?, at path: FieldPath) -> [FieldPath] {
     guard let members = value?.object, PresetSchema.current.declaration(at: path)?.type != .opaque || members.isEmpty
     else { return value == nil ? [] : [path] }
     return members.flatMap { leaves(of: $0.value, at: path.appending($0.key)) }

@@ -1,48 +1,32 @@
-/// The values of a colour: swatch, digits, and how well it can be read with what it stands beside.
+/// The values of a colour: digits, and how well it can be read with what it is seen with. The swatch is drawn by the style.
 enum ColourHTML {
-  /// A colour as it is written, within the preset that it belongs to.
-  static func value(_ text: String, at field: FieldPath, in preset: Preset?) -> HTML {
-    guard let colour = RGB(text) else { return "<code>\(text.shortened(to: 48))</code>" }
-    let swatch: HTML = """
-      <svg class="swatch" aria-hidden="true"><rect fill="\(colour.hex)"/></svg>
-      """
-    return "\(swatch)<code>\(text)</code>\(contrast(of: colour, at: field, in: preset))"
+  /// How the ratios are to be read, once for a page.
+  static let note: HTML = """
+    <p class="note">The ratio beside a colour is its contrast with what it is seen with: text and signs with the page, \
+    backgrounds and buttons with their text. Text is easy to read from 4.5:1 on, signs from 3:1.</p>
+
+    """
+
+  /// A cell for a colour as it is written, within the preset that it belongs to; nil stands for one that is absent.
+  static func cell(_ value: JSON?, _ colour: RoomColour, in preset: Preset?) -> HTML {
+    guard let text = value?.string, RGB(text) != nil else {
+      return "<td class=off>\(ValueHTML.value(value, at: colour.field))"
+    }
+    return "<td>\(text)\(contrast(text, colour, in: preset).map { " \($0.ratio):1" } ?? "")"
   }
 
-  private static func contrast(of colour: RGB, at field: FieldPath, in preset: Preset?) -> HTML {
-    guard let partner = Partner(of: field), let other = preset?[partner.field]?.string.flatMap({ RGB($0) }) else {
+  /// What is to be said of a colour that cannot be seen well.
+  static func warning(_ value: JSON?, _ colour: RoomColour, in preset: Preset?) -> HTML {
+    guard let text = value?.string, let seen = contrast(text, colour, in: preset), seen < colour.partner.least else {
       return ""
     }
-    let contrast = colour.contrast(with: other)
-    let warning: HTML =
-      contrast < partner.least ? " <strong>hard to read, below \(partner.least.ratio)</strong>" : ""
-    return "<small>\(contrast.ratio) : 1 \(partner.words)\(warning)</small>"
+    return " <b>hard to read</b>"
   }
 
-  /// A colour on, or behind, which another one is seen.
-  private struct Partner {
-    let field: FieldPath
-    let words: String
-    /// The contrast that WCAG 2.2 asks for.
-    let least: Double
-
-    init?(of field: FieldPath) {
-      let colors: FieldPath = "ui.design_tokens.colors"
-      guard colors.covers(field), field.components.count > 3 else { return nil }
-      func path(_ key: ExactString...) -> FieldPath { FieldPath(colors.components + key) }
-      switch field.components[3].text {
-      case "text": self.init(path("background", "1000"), "on the page", LintRule.leastContrast)
-      case "text_on_brand": self.init(path("brand", "500"), "on buttons", LintRule.leastContrast)
-      case "background", "video_bg": self.init(path("text"), "with its text", LintRule.leastContrast)
-      case "brand": self.init(path("text_on_brand"), "with its text", field.components.last == "500" ? 4.5 : 1)
-      // Signs need less than text does (success criterion 1.4.11).
-      case "danger", "success", "warning": self.init(path("background", "1000"), "on the page", 3)
-      default: return nil
-      }
+  private static func contrast(_ text: String, _ colour: RoomColour, in preset: Preset?) -> Double? {
+    guard let rgb = RGB(text), let other = preset?[colour.partner.colour.field]?.string.flatMap({ RGB($0) }) else {
+      return nil
     }
-
-    private init(_ field: FieldPath, _ words: String, _ least: Double) {
-      (self.field, self.words, self.least) = (field, words, least)
-    }
+    return rgb.contrast(with: other)
   }
 }

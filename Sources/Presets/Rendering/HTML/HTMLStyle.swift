@@ -57,13 +57,14 @@ enum HTMLStyle {
     .effects{flex-direction:column;gap:.25rem}
     .names li{padding:.1rem .6rem;background:var(--samebg);border-radius:6px;font-size:.875rem}
     #rest~h3{margin:.75rem 0 -.5rem;font-size:.875rem;font-weight:500;color:var(--soft)}
-    .badge{display:inline-block;padding:.1rem .6rem;border-radius:99px;font-size:.8125rem;font-weight:600;white-space:nowrap;color:var(--tint,var(--same));background:var(--wash,var(--samebg))}
+    .badge,.presets i,article header i{display:inline-block;padding:.1rem .6rem;border-radius:99px;font-size:.8125rem;font-style:normal;font-weight:600;white-space:nowrap;color:var(--tint,var(--same));background:var(--wash,var(--samebg))}
     .presets{flex-direction:column;gap:0;background:var(--card);border:1px solid var(--line);border-radius:12px;overflow:hidden}
     .presets li+li{border-top:1px solid var(--line)}
     .presets a{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline;padding:.6rem 1rem;color:inherit;text-decoration:none}
+    .presets small{color:var(--soft);font-size:.875rem}
     .presets a:hover{background:var(--hover)}
     .presets a:focus-visible{outline-offset:-3px}
-    .presets .badge{min-width:8.5rem;text-align:center}
+    .presets i{min-width:8.5rem;text-align:center}
 
     """
 
@@ -76,22 +77,34 @@ enum HTMLStyle {
     .rooms{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));gap:1.25rem;margin:1rem 0}
     figure{margin:0;max-width:34rem}
     figure:only-child{max-width:24rem}
-    .room{display:block;width:100%;height:auto;border-radius:10px;border:1px solid var(--line);font-family:system-ui,sans-serif}
+    .room{display:block;width:100%;aspect-ratio:8/5;border-radius:10px;border:1px solid var(--line);font-family:var(--ff,system-ui,sans-serif)}
     figcaption{margin-top:.4rem;color:var(--soft);font-size:.8125rem}
     figcaption b{color:var(--ink);margin-right:.35rem}
     b:is(.widens,.narrows,.bills){display:inline-block;padding:.05rem .5rem;border-radius:6px;font-size:.8125rem;font-weight:600;white-space:nowrap}
     b.widens{color:var(--wide);background:var(--widebg)}
     b.narrows{color:var(--thin);background:var(--thinbg)}
     b.bills{color:var(--bill);background:var(--billbg)}
-    .swatch rect{width:100%;height:100%}
-    .swatch{vertical-align:middle;margin-right:.5rem;width:1.75rem;height:1.75rem;border:1px solid var(--line);border-radius:6px}
-    td small{display:block;font-weight:400;margin-top:.15rem;color:var(--soft);font-size:.75rem}
-    td strong{color:var(--wide)}
+    tr.bills b{color:var(--bill);background:var(--billbg)}
+    tr.narrows b{color:var(--thin);background:var(--thinbg)}
+    tr.widens b{color:var(--wide);background:var(--widebg)}
+    tr b.bills{color:var(--bill);background:var(--billbg)}
+    tr b.narrows{color:var(--thin);background:var(--thinbg)}
+    .changes td b{display:inline-block;padding:.05rem .5rem;border-radius:6px;font-size:.8125rem;font-weight:600;white-space:nowrap}
+    .colours :is(td:nth-child(2),td:nth-child(3))::before,.palette td::before{content:"";display:inline-block;vertical-align:middle;margin-right:.5rem;\
+    width:1.75rem;height:1.75rem;border:1px solid var(--line);border-radius:6px;background:var(--was);forced-color-adjust:none}
+    .colours td:nth-child(3)::before,.palette td::before{background:var(--is)}
+    .colours td.off::before,.palette td.off::before{display:none}
+    .colours td b,.palette td b{padding:0;font-size:.75rem;font-weight:600;color:var(--wide)}
+    :is(.colours,.palette) td{font-variant-numeric:tabular-nums}
     details{margin-top:.75rem}
     summary{cursor:pointer;color:var(--link);font-size:.875rem}
-    details dl{margin:.5rem 0 0;font-size:.875rem}
-    details dl div{display:flex;justify-content:space-between;gap:1rem;padding:.3rem 0;border-top:1px solid var(--line)}
-    details dt{color:var(--soft)}
+    details dl{display:grid;grid-template-columns:1fr auto;margin:.5rem 0 0;font-size:.875rem}
+    details :is(dt,dd){padding:.3rem 0;border-top:1px solid var(--line)}
+    details dt{padding-right:1rem;color:var(--soft)}
+    td details{margin:0}
+    .rights{margin:.5rem 0 0;padding:0;list-style:none;columns:18rem;column-gap:2rem;font-size:.875rem}
+    .rights li{padding:.15rem 0 .15rem 1.25rem;break-inside:avoid}
+    .rights li::before{content:"✓";float:left;margin-left:-1.25rem;color:var(--add)}
 
     """
 
@@ -104,27 +117,31 @@ enum HTMLStyle {
     th code{display:block;color:var(--soft);font-size:.75rem;font-weight:400}
     .changes td:nth-child(3){font-weight:600}
     .changes{margin-top:.5rem}
-    .changes th[scope=row]{width:38%}
-    .changes td:last-child{min-width:11rem;color:var(--soft)}
+    .changes td:last-child{color:var(--soft)}
+    .changes tr td:last-child:not(.file)::before{content:"line "}
+    @media (min-width:40.01rem){.changes th:first-child{width:34%}.changes td:is(:nth-child(2),:nth-child(3)){min-width:10.5rem}}
     .changes td:last-child code{font-size:.75rem}
     .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:12px}
     .scroll caption{padding:.75rem}
     .matrix thead th{min-width:8rem;color:var(--ink);vertical-align:bottom;border-bottom:1px solid var(--line)}
-    .matrix thead .note{display:block;font-weight:400}
+    .matrix thead small{display:block;color:var(--soft);font-weight:400}
     .matrix th:first-child{position:sticky;left:0;min-width:min(18rem,45vw);background:var(--card);box-shadow:1px 0 var(--line)}
-    .group th{padding-top:1rem;color:var(--soft);font-size:.8125rem;font-weight:600;box-shadow:none}
+    .changes .group th,.group th{padding-top:1rem;color:var(--soft);font-size:.8125rem;font-weight:600;box-shadow:none}
     .group span{position:sticky;left:.75rem}
     .matrix td{white-space:nowrap;overflow-wrap:normal}
-    .matrix td:not([class]){color:var(--soft)}
-    td.all{color:var(--add)}
-    td.some{color:var(--mod)}
-    td.changed,td.bills{background:var(--samebg)}
-    td.narrows{background:var(--thinbg)}
-    td.widens{background:var(--widebg);box-shadow:inset 3px 0 var(--wide)}
-    td.changed b:is(.widens,.narrows,.bills){background:none;padding:0}
-    del{color:var(--soft)}
-    td.widens del,td.narrows del{color:inherit}
-    ins{font-weight:600;text-decoration:none}
+    .matrix td::before{content:"– "}
+    .matrix td.yes::before{content:"✓ "}
+    .matrix td.some::before{content:"? "}
+    .matrix td.unset::before{content:"· "}
+    .matrix td:is(.changed,.widens,.narrows,.bills)::before{content:none}
+    .matrix td:is(:not([class]),.unset){color:var(--soft)}
+    .matrix td.yes{color:var(--add)}
+    .matrix td.some{color:var(--mod)}
+    .matrix td.changed{background:var(--samebg)}
+    .matrix td.bills{color:var(--bill);background:var(--billbg)}
+    .matrix td.narrows{color:var(--thin);background:var(--thinbg)}
+    .matrix td.widens{color:var(--wide);background:var(--widebg);box-shadow:inset 3px 0 var(--wide)}
+    .matrix td b{padding:0;color:inherit;background:none}
 
     """
 
@@ -134,8 +151,8 @@ enum HTMLStyle {
     .filters label{display:inline-flex;gap:.4rem;align-items:center;cursor:pointer}
     .filters input{margin:0;accent-color:var(--link)}
     body:has(#show-changed:checked) .matrix tbody tr:not(.changed,.group),body:has(#show-changed:checked) .matrix tbody:not(:has(.changed)),\
-    body:has(#show-widens:checked) :is(.operation,.changes tbody tr,.matrix tbody tr:not(.group)):not(.widens),\
-    body:has(#show-widens:checked) .matrix tbody:not(:has(.widens)){display:none}
+    body:has(#show-widens:checked) :is(.operation,.changes tr:not(.group),.matrix tbody tr:not(.group)):not(.widens),\
+    body:has(#show-widens:checked) :is(.matrix,.changes) tbody:not(:has(.widens)){display:none}
 
     """
 
@@ -150,9 +167,9 @@ enum HTMLStyle {
     .changes thead{position:absolute;left:-99rem}
     .changes tr{display:grid;grid-template-columns:1fr 1fr;padding:.6rem 0;border-top:1px solid var(--line)}
     .changes th,.changes td,.changes td:last-child{min-width:0;padding:.15rem 0;border:0}
-    .changes tbody th[scope=row]{grid-column:1/-1;width:auto}
-    .changes td:nth-child(2)::before,.changes td:nth-child(3)::before{display:block;color:var(--soft);font-size:.75rem;font-weight:400;content:"before"}
-    .changes td:nth-child(3)::before{content:"after"}
+    .changes tbody th{grid-column:1/-1;width:auto}
+    .changes tbody:not(.colours) :is(td:nth-child(2),td:nth-child(3))::before{display:block;color:var(--soft);font-size:.75rem;font-weight:400;content:"before"}
+    .changes tbody:not(.colours) td:nth-child(3)::before{content:"after"}
     .matrix th:first-child{min-width:44vw;max-width:44vw}
     }
 

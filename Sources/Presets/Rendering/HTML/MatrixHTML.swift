@@ -4,12 +4,14 @@ struct MatrixHTML {
   let caption: String
 
   /// The table, within a frame that scrolls where it is too wide.
+  ///
+  /// Cells, rows and their parts are not closed: HTML does so by itself, and a page may have thousands of them.
   var html: HTML {
     """
     <div class="scroll" role="region" aria-label="\(caption)" tabindex="0">
-    <table class="matrix">
+    <table class=matrix>
     <caption>\(caption)</caption>
-    <thead><tr><th scope="col">Permission</th>\(matrix.columns.map(head))</tr></thead>
+    <thead><tr><th>Permission\(matrix.columns.map(head))
     \(matrix.groups.map(group))</table>
     </div>
 
@@ -17,16 +19,14 @@ struct MatrixHTML {
   }
 
   private func head(_ column: PermissionMatrix.Column) -> HTML {
-    let action: HTML = column.action.map { "<span class=\"note\">\($0.future)</span>" } ?? ""
-    return "<th scope=\"col\">\(column.name.text)\(action)</th>"
+    let action: HTML = column.action.map { "<small>\($0.future)</small>" } ?? ""
+    return "<th>\(column.name.text)\(action)"
   }
 
   private func group(_ group: PermissionMatrix.Group) -> HTML {
     """
-    <tbody>
-    <tr class="group"><th scope="rowgroup" colspan="\(matrix.columns.count + 1)"><span>\(group.title)</span></th></tr>
-    \(group.rows.map(row))</tbody>
-
+    <tbody><tr class=group><th scope=rowgroup colspan=\(matrix.columns.count + 1)><span>\(group.title)</span>
+    \(group.rows.map(row))
     """
   }
 
@@ -34,25 +34,22 @@ struct MatrixHTML {
     let changes = row.cells.compactMap(\.change)
     let classes =
       (changes.isEmpty ? [] : ["changed"]) + (changes.contains { $0.effects.contains(.widens) } ? ["widens"] : [])
-    let name = row.field.components.dropFirst().map(\.text).joined(separator: ".")
-    let title: HTML = row.meaning.isEmpty ? "" : "\(row.meaning.withoutPeriod) "
     return """
-      <tr\(HTML.classes(classes))><th scope="row">\(title)<code>\(name)</code></th>\
-      \(row.cells.map { cell($0, row.field) })</tr>
+      <tr\(HTML.classes(classes))><th>\(FieldGroupHTML.permissions.label(of: row.field))\
+      \(row.cells.map { cell($0, row.field) })
 
       """
   }
 
+  /// The value of a permission; the style puts a sign before it.
   private func cell(_ cell: PermissionMatrix.Cell, _ field: FieldPath) -> HTML {
-    let extent = PermissionExtent(cell.value, of: field)
-    let words = "\(extent.sign) \(JSON.permissionWords(cell.value))"
-    guard let change = cell.change else { return "<td\(HTML.classes(extent.classes))>\(words)</td>" }
-    let effects = change.effects.map { EffectHTML.badge($0) }
-    let before = JSON.permissionWords(change.before)
-    return """
-      <td\(HTML.classes(change.effects.isEmpty ? ["changed"] : change.effects.map(\.rawValue)))><del>\(before)</del> → <ins>\(words)</ins> \
-      \(effects)</td>
-      """
+    let words = JSON.permissionWords(cell.value)
+    guard let change = cell.change else {
+      return "<td\(HTML.classes(PermissionExtent(cell.value, of: field).classes))>\(words)"
+    }
+    let effects = change.effects.map { effect -> HTML in " \(effect.sign) \(effect.rawValue)" }
+    let style = change.effects.first?.rawValue ?? "changed"
+    return "<td class=\(style)>\(JSON.permissionWords(change.before)) → <b>\(words)</b>\(effects)"
   }
 }
 
@@ -60,9 +57,10 @@ extension PermissionExtent {
   /// The classes of a cell in the style: the fewer, the smaller is the page.
   fileprivate var classes: [String] {
     switch self {
-    case .nothing, .unknown: []
+    case .nothing: []
+    case .unknown: ["unset"]
     case .some: ["some"]
-    case .all: ["all"]
+    case .all: ["yes"]
     }
   }
 }
@@ -70,7 +68,7 @@ extension PermissionExtent {
 extension HTML {
   /// The attribute `class`; nothing where there are no classes.
   static func classes(_ names: [String]) -> HTML {
-    names.isEmpty ? "" : " class=\"\(names.joined(separator: " "))\""
+    names.count > 1 ? " class=\"\(names.joined(separator: " "))\"" : names.first.map { " class=\($0)" } ?? ""
   }
 }
 

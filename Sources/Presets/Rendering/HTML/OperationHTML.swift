@@ -22,29 +22,40 @@ struct OperationHTML {
     return entry.outcome == .done ? operation.action.past : entry.outcome.words
   }
 
+  private var isStopped: Bool { entry.map { $0.outcome != .done } ?? (operation.blocked != nil) }
+
   private var classes: [String] {
-    let isStopped = entry.map { $0.outcome != .done } ?? (operation.blocked != nil)
-    return ["operation", operation.action.rawValue] + (widens && operation.action != .create ? ["widens"] : [])
+    [operation.action.rawValue] + (widens && operation.action != .create ? ["widens"] : [])
       + (isStopped ? ["stopped"] : [])
   }
 
   /// The operation in a list.
   var link: HTML {
     """
-    <li\(HTML.classes(classes))><a href="#\(anchor)"><span class="badge">\(verdict)</span> <b>\(operation.name.text)</b> \
-    <span class="note">\(amount)</span></a></li>
+    <li\(HTML.classes(classes))><a href="#\(anchor)"><i>\(verdict)</i> <b>\(operation.name.text)</b> \
+    <small>\(amount)</small></a>
 
     """
   }
 
   /// The whole operation.
   var article: HTML {
-    """
-    <article\(HTML.classes(classes)) id="\(anchor)" aria-labelledby="\(anchor)-name">
-    <header><h3 id="\(anchor)-name">\(operation.name.text)</h3> <span class="badge">\(verdict)</span>\(origin)\(place(operation.location))</header>
-    \(story)\(rooms)\(changes)\(settings)</article>
+    let pair = RoomLooks.Pair(operation, before: before)
+    let style = pair.map { [looks.name(of: $0)] } ?? []
+    let rooms = pair.map { pair in
+      RoomsHTML(name: operation.name.text, isNew: operation.action == .create, pair: pair, looks: looks).html
+    }
+    return """
+      <article\(HTML.classes(["operation"] + classes + style)) id=\(anchor)>
+      <header><h3>\(operation.name.text)</h3> <i>\(verdict)</i>\(origin)\(place)</header>
+      \(story)\(rooms ?? "")\(details)</article>
 
-    """
+      """
+  }
+
+  private var details: HTML {
+    if operation.action == .create { return after.map { NewPresetHTML(preset: $0).html } ?? "" }
+    return ChangesHTML(operation: operation, before: before, after: after, isLabelled: isLabelled).html
   }
 
   /// What it amounts to, in words.
@@ -61,11 +72,11 @@ struct OperationHTML {
   }
 
   private var origin: HTML {
-    operation.origin.map { "<span class=\"note\">\($0.words)</span>" } ?? ""
+    operation.origin.map { "<span class=note>\($0.words)</span>" } ?? ""
   }
 
-  private func place(_ location: Location?) -> HTML {
-    location.map { "<code class=\"place\">\($0.file):\($0.line)</code>" } ?? ""
+  private var place: HTML {
+    operation.location.map { "<code class=place>\($0.file):\($0.line)</code>" } ?? ""
   }
 
   /// What stops the operation, and what a person should know of it.
@@ -74,16 +85,20 @@ struct OperationHTML {
     if let old = operation.previousName {
       parts.append("<p>Its name was <b>\(old.text)</b>; applications must ask for it under the new one.</p>\n")
     }
-    if operation.action == .delete, operation.blocked == nil, entry.map({ $0.outcome == .done }) ?? true {
+    if isStopped {
+      parts.append(
+        "<p>\(entry == nil ? "It would be \(operation.action.past), but may not be." : "It was to be \(operation.action.past), but was not.")</p>\n"
+      )
+    } else if operation.action == .delete {
       parts.append("<p>Nobody can be added to a meeting with this preset any more, once it is deleted.</p>\n")
     }
     if let failure = entry?.failure {
-      let request: HTML = failure.requestID.map { " <span class=\"note\">request <code>\($0)</code></span>" } ?? ""
-      let status: HTML = failure.status.map { " <span class=\"note\">status \($0)</span>" } ?? ""
-      parts.append("<p class=\"reason\">\(failure.message)\(status)\(request)</p>\n")
+      let request: HTML = failure.requestID.map { " <span class=note>request <code>\($0)</code></span>" } ?? ""
+      let status: HTML = failure.status.map { " <span class=note>status \($0)</span>" } ?? ""
+      parts.append("<p class=reason>\(failure.message)\(status)\(request)</p>\n")
       parts.append(moved(failure.moved))
     } else if let block = operation.blocked {
-      parts.append("<p class=\"reason\">\(block.message)</p>\n")
+      parts.append("<p class=reason>\(block.message)</p>\n")
     }
     return .joined(parts)
   }
@@ -94,109 +109,16 @@ struct OperationHTML {
     let rows = changes.map { change -> HTML in
       """
       <tr><th scope="row"><code>\(change.field.description)</code></th>\
-      <td>\(ValueHTML.value(change.before, at: change.field, in: nil))</td>\
-      <td>\(ValueHTML.value(change.after, at: change.field, in: nil))</td></tr>
+      <td>\(ValueHTML.value(change.before, at: change.field))</td>\
+      <td>\(ValueHTML.value(change.after, at: change.field))</td></tr>
 
       """
     }
     return """
-      <table class="changes"><caption>Moved since the plan was made</caption>
+      <table class=moved><caption>Moved since the plan was made</caption>
       <thead><tr><th scope="col">Field</th><th scope="col">In the plan</th><th scope="col">Now</th></tr></thead>
       <tbody>\(rows)</tbody></table>
 
       """
-  }
-
-  // MARK: The room
-
-  private var rooms: HTML {
-    guard operation.action != .delete, let look = after.flatMap(RoomLook.init) else { return "" }
-    let name = operation.name.text
-    guard let old = before.flatMap(RoomLook.init), old != look else {
-      let title = operation.action == .create ? "The room" : "The room, which looks as before"
-      return "<div class=\"rooms\">\(figure(look, title, name))</div>\n"
-    }
-    let words = old.words == look.words ? "the same shapes in other colours" : look.words
-    return "<div class=\"rooms\">\(figure(old, "Before", name))\(figure(look, "After", name, words))</div>\n"
-  }
-
-  private func figure(_ look: RoomLook, _ title: String, _ name: String, _ words: String? = nil) -> HTML {
-    let label = "\(title): a meeting in the colours of \(name)"
-    return """
-      <figure>\(looks.picture(look, label: label))
-      <figcaption><b>\(title)</b> \(words ?? look.words)</figcaption></figure>
-
-      """
-  }
-
-  // MARK: The changes
-
-  private var changes: HTML {
-    guard operation.action != .create, !operation.changes.isEmpty else { return "" }
-    let origin: HTML = isLabelled ? "<th scope=\"col\">Why</th>" : ""
-    return """
-      <table class="changes"><caption>\(counted(operation.changes.count, "change")) in \(operation.name.text)</caption>
-      <thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Effect</th>\(origin)\
-      <th scope="col">Written in</th></tr></thead>
-      <tbody>
-      \(operation.changes.map(row))</tbody></table>
-
-      """
-  }
-
-  private func row(_ change: FieldChange) -> HTML {
-    let meaning = PresetSchema.current.declaration(at: change.field)?.meaning.withoutPeriod ?? ""
-    let origin: HTML = isLabelled ? "<td>\(change.origin?.words ?? "")</td>" : ""
-    return """
-      <tr\(HTML.classes(change.effects.map(\.rawValue)))><th scope="row">\(meaning) <code>\(change.field.description)</code></th>\
-      <td>\(ValueHTML.value(change.before, at: change.field, in: before))</td>\
-      <td>\(ValueHTML.value(change.after, at: change.field, in: after))</td>\
-      <td>\(change.effects.map(EffectHTML.badge))</td>\(origin)<td>\(change.location.map { "<code>\($0.file):\($0.line)</code>" as HTML } ?? "")</td></tr>
-
-      """
-  }
-
-  /// What kind of room a new preset makes; its permissions stand in the matrix.
-  private var settings: HTML {
-    guard operation.action == .create, let after else { return "" }
-    let rows = PresetSchema.current.fields.filter { $0.path.section == "config" }.compactMap { field -> HTML? in
-      guard let value = after[field.path] else { return nil }
-      return
-        "<div><dt>\(field.meaning.withoutPeriod)</dt><dd>\(ValueHTML.value(value, at: field.path, in: after))</dd></div>\n"
-    }
-    return rows.isEmpty
-      ? "" : "<details><summary>Settings of the room (\(rows.count))</summary><dl>\n\(rows)</dl></details>\n"
-  }
-}
-
-extension Operation.Action {
-  /// What will be done, in one word for people.
-  var future: String {
-    switch self {
-    case .create: "new"
-    case .update: "will change"
-    case .rename: "will be renamed"
-    case .delete: "will be deleted"
-    }
-  }
-
-  /// What was done.
-  var past: String {
-    switch self {
-    case .create: "added"
-    case .update: "changed"
-    case .rename: "renamed"
-    case .delete: "deleted"
-    }
-  }
-}
-
-extension Origin {
-  /// Where a change comes from, in words.
-  fileprivate var words: String {
-    switch self {
-    case .intent: "this branch"
-    case .drift: "drift: the app was changed"
-    }
   }
 }

@@ -47,7 +47,17 @@ enum PageParts {
   /// What a person should know before applying.
   static func warnings(_ plan: Plan) -> HTML {
     guard !plan.warnings.isEmpty else { return "" }
-    let items = plan.warnings.map { warning -> HTML in
+    // Which permissions they are is marked where they change.
+    let widening = plan.warnings.compactMap { warning -> String? in
+      guard case .widens(let name, _) = warning.fault else { return nil }
+      return name
+    }
+    let others = plan.warnings.filter { warning in
+      if case .widens = warning.fault { false } else { true }
+    }
+    let power: HTML =
+      widening.isEmpty ? "" : "<li>Participants get more power in \(widening.joined(separator: ", ")).</li>\n"
+    let items = others.map { warning -> HTML in
       let hint: HTML = warning.fault.hint.map { " <span class=\"note\">\($0)</span>" } ?? ""
       return """
         <li>\(warning.message)\(hint) <code class="place">\(warning.location.file):\(warning.location.line)</code></li>
@@ -55,8 +65,8 @@ enum PageParts {
         """
     }
     return """
-      <section class="notice warn" aria-labelledby="warnings"><h2 id="warnings">\(counted(items.count, "warning"))</h2>
-      <ul>\(items)</ul></section>
+      <section class="notice warn" aria-labelledby="warnings"><h2 id="warnings">\(counted(plan.warnings.count, "warning"))</h2>
+      <ul>\(power)\(items)</ul></section>
 
       """
   }

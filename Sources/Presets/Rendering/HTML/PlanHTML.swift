@@ -27,12 +27,14 @@ public enum PlanHTML {
 
   private static func sections(_ plan: Plan, _ operations: [OperationHTML]) -> HTML {
     guard !operations.isEmpty else { return "" }
+    let hasColours = plan.operations.contains { $0.changes.contains { RoomColour($0.field) != nil } }
     let filters: HTML = plan.summary.changes > 0 ? PageParts.filters : ""
     return """
       \(filters)<nav aria-labelledby="presets"><h2 id="presets">Presets</h2>
       <ul class="presets">
       \(operations.map(\.link))</ul></nav>
       <section aria-labelledby="changes"><h2 id="changes">What changes</h2>
+      \(hasColours ? ColourHTML.note : "")\
       \(operations.map(\.article))</section>
       <section aria-labelledby="permissions"><h2 id="permissions">Who may do what</h2>
       <p class="note">The presets of this page, as they are afterwards; one that is deleted, as it is now. \

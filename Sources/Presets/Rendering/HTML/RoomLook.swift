@@ -4,19 +4,8 @@ import OrderedCollections
 ///
 /// Colours enter only as what screens show; what is no colour, and what is missing, is as the schema suggests.
 struct RoomLook: Hashable {
-  typealias ColourField = KeyPath<PresetSchema, Field<Colour>>
-
-  let page: RGB
-  /// The raised surfaces from 600 to 900.
-  let surfaces: [RGB]
-  /// The shades of the brand colour from 300 to 700.
-  let brand: [RGB]
-  let text: RGB
-  let textOnBrand: RGB
-  let video: RGB
-  let danger: RGB
-  let success: RGB
-  let warning: RGB
+  /// The colours in the order of `RoomColour`.
+  private let colours: [RGB]
   let radius: BorderRadius
   let border: BorderWidth
   let theme: Theme
@@ -31,26 +20,12 @@ struct RoomLook: Hashable {
   /// The look of a preset; nil where it says nothing of its look.
   init?(_ preset: Preset) {
     guard preset["ui.design_tokens"]?.object?.isEmpty == false else { return nil }
-    func colour(_ field: ColourField) -> RGB? {
-      preset[field]?.rgb ?? PresetSchema.current[keyPath: field].declaration.suggested?.string.flatMap { RGB($0) }
+    let colours = RoomColour.allCases.compactMap { colour in
+      preset[colour.field]?.string.flatMap { RGB($0) }
+        ?? PresetSchema.current.declaration(at: colour.field)?.suggested?.string.flatMap { RGB($0) }
     }
-    let surfaces = [
-      colour(\.ui.designTokens.colors.background.`600`), colour(\.ui.designTokens.colors.background.`700`),
-      colour(\.ui.designTokens.colors.background.`800`), colour(\.ui.designTokens.colors.background.`900`),
-    ].compactMap(\.self)
-    let brand = [
-      colour(\.ui.designTokens.colors.brand.`300`), colour(\.ui.designTokens.colors.brand.`400`),
-      colour(\.ui.designTokens.colors.brand.`500`), colour(\.ui.designTokens.colors.brand.`600`),
-      colour(\.ui.designTokens.colors.brand.`700`),
-    ].compactMap(\.self)
-    guard surfaces.count == 4, brand.count == 5,
-      let page = colour(\.ui.designTokens.colors.background.`1000`), let text = colour(\.ui.designTokens.colors.text),
-      let textOnBrand = colour(\.ui.designTokens.colors.textOnBrand),
-      let video = colour(\.ui.designTokens.colors.videoBg), let danger = colour(\.ui.designTokens.colors.danger),
-      let success = colour(\.ui.designTokens.colors.success), let warning = colour(\.ui.designTokens.colors.warning)
-    else { return nil }
-    (self.page, self.surfaces, self.brand, self.text, self.textOnBrand) = (page, surfaces, brand, text, textOnBrand)
-    (self.video, self.danger, self.success, self.warning) = (video, danger, success, warning)
+    guard colours.count == RoomColour.allCases.count else { return nil }
+    self.colours = colours
     radius = preset[\.ui.designTokens.borderRadius] ?? .rounded
     border = preset[\.ui.designTokens.borderWidth] ?? .thin
     theme = preset[\.ui.designTokens.theme] ?? .dark
@@ -77,24 +52,25 @@ struct RoomLook: Hashable {
     return isPlain && (1...60).contains(first.utf8.count) ? first : nil
   }
 
-  /// The look as a rule of a style, which gives a drawing its colours. Names are short, as there may be hundreds of rules.
-  func rule(class name: String) -> String {
-    let colours: [(String, RGB)] = [
-      ("pg", page), ("bg6", surfaces[0]), ("bg7", surfaces[1]), ("bg8", surfaces[2]),
-      ("bg9", surfaces[3]), ("br3", brand[0]), ("br4", brand[1]), ("br5", brand[2]),
-      ("br6", brand[3]), ("br7", brand[4]), ("tx", text), ("ob", textOnBrand), ("vd", video),
-      ("dg", danger), ("ok", success), ("wn", warning),
-      ("od", danger.isDark ? textOnBrand : page),
-    ]
+  /// The families of a room that names none, which need not be said.
+  static let families = "system-ui,sans-serif"
+
+  /// The names of everything that a style takes of a look.
+  static let styleNames = RoomColour.allCases.map(\.rawValue) + ["od", "bd", "ff"]
+
+  /// What a style takes of the look, in the order of the names.
+  var styleValues: [String] {
+    let values = Dictionary(uniqueKeysWithValues: zip(RoomColour.allCases, colours))
+    // What stands on the colour of danger is not declared.
+    let onDanger = values[values[.danger]?.isDark == true ? .textOnBrand : .page]
     let width =
       switch border {
-      case .none: 0
-      case .thin: 1
-      case .fat: 2
+      case .none: "0"
+      case .thin: "1"
+      case .fat: "2"
       }
-    let values = colours.map { "--\($0):\($1.hex);" }.joined()
-    let family = font.map { ";font-family:'\($0)',system-ui,sans-serif" } ?? ""
-    return ".\(name){\(values)--bd:\(width)\(family)}\n"
+    let family = (font.map { "'\($0)'," } ?? "") + Self.families
+    return colours.map(\.hex) + [onDanger?.hex ?? "#000000", width, family]
   }
 
   /// The look in words: what a picture does not tell to those who cannot see it, or not clearly.

@@ -35,8 +35,8 @@ package struct MatrixText {
     var parts: [[Column]] = []
     var room = 0
     for (index, column) in matrix.columns.enumerated() {
-      let name = column.name.text.visible.shortened(to: max(12, (width ?? .max) - start))
-      let cells = matrix.groups.flatMap(\.rows).map { $0.cells[index].words(of: $0.field).columns }
+      let name = column.name.text.visible.shortened(to: longest(from: start))
+      let cells = matrix.groups.flatMap(\.rows).map { words($0, index, from: start).columns }
       let column = Column(index: index, name: name, width: max(name.columns, cells.max() ?? 0))
       if parts.isEmpty || room < column.width {
         parts.append([])
@@ -59,14 +59,21 @@ package struct MatrixText {
   }
 
   private func row(_ row: PermissionMatrix.Row, _ columns: [Column], from start: Int) -> [String] {
-    let label = String(repeating: " ", count: Self.indent) + row.label
+    let label = (String(repeating: " ", count: Self.indent) + row.label).shortened(to: max(12, width ?? .max))
     let cells = columns.enumerated().map { place, column in
-      let words = row.cells[column.index].words(of: row.field)
+      let words = words(row, column.index, from: start)
       let padded = place == columns.count - 1 ? words : words.padded(to: column.width)
       return paint(padded, PermissionExtent(row.cells[column.index].value, of: row.field))
     }.joined(separator: "  ")
     return label.columns + 2 <= start
       ? [label.padded(to: start) + cells] : [label, String(repeating: " ", count: start) + cells]
+  }
+
+  /// The room for a column that stands alone.
+  private func longest(from start: Int) -> Int { max(12, (width ?? .max) - start) }
+
+  private func words(_ row: PermissionMatrix.Row, _ index: Int, from start: Int) -> String {
+    row.cells[index].words(of: row.field).shortened(to: longest(from: start))
   }
 
   private func paint(_ text: String, _ extent: PermissionExtent) -> String {
