@@ -92,6 +92,22 @@ import Testing
     }
   }
 
+  @Test("a difference that the manifests want and nobody applied is told", arguments: ["text", "json", "markdown"])
+  func missing(form: String) async throws {
+    try await Self.with { folder in
+      try folder.write("name: consultant\npermissions: {can_livestream: true}\n", "overlays/production/more/a.yaml")
+      try folder.write("name: client\nstate: absent\n", "overlays/production/more/b.yaml")
+      try folder.replace("[overlays/production]", by: "[overlays/production/more]", in: "presetctl.yaml")
+      let outcome = try await folder.run(["compare", "staging", "production", "-o", form], Self.variables)
+      #expect(outcome.status == 0)
+      try expectSnapshot(Self.masked(outcome), "compare/missing-\(form)")
+      if form == "json" {
+        let document = try JSON(parsing: Array(outcome.output.utf8))
+        #expect(SchemaValidator(DocumentSchema.comparison.json).problems(of: document).isEmpty)
+      }
+    }
+  }
+
   @Test("manifests that are wrong leave open what is wanted, and the comparison goes on")
   func brokenManifests() async throws {
     try await Self.with { folder in

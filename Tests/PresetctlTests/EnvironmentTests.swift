@@ -56,6 +56,28 @@ import Testing
     }
   }
 
+  @Test("an overlay that is named is checked over what it belongs to, beside manifests that are named")
+  func named() async throws {
+    let folder = try Self.folder()
+    let overlay = "overlays/production/consultation.yaml"
+    for paths in [[overlay], ["presetctl.yaml"], [overlay, "presets/client.yaml", "presetctl.yaml"]] {
+      #expect(try await folder.run(["validate"] + paths).status == 0)
+    }
+    try folder.write("name: consultation\nconfig: {max_video_stream: {}}\n", overlay)
+    try folder.write("name: client\nextends: consultation\nwave: 1\n", "presets/client.yaml")
+    func places(_ paths: String...) async throws -> [String] {
+      try await folder.run(["validate"] + paths).output.matches(of: /^[^ :]+:\d+:\d+/.anchorsMatchLineEndings())
+        .map { String($0.output) }
+    }
+    #expect(try await places(overlay) == ["\(overlay):2:10"])
+    #expect(try await places("presets/client.yaml") == ["presets/client.yaml:3:1"])
+    #expect(
+      try await places("presets/client.yaml", "overlays/production") == ["\(overlay):2:10", "presets/client.yaml:3:1"])
+    for arguments in [["validate", ""], ["plan", "--local", "--manifests", ""]] {
+      #expect(try await folder.run(arguments).status == 64)
+    }
+  }
+
   @Test("a change of an overlay is the branch's, and what it said before is not")
   func origin() async throws {
     let folder = try Self.folder()

@@ -27,6 +27,21 @@ import Testing
     #expect(try folder.texts() == before)
   }
 
+  @Test("writes nothing at all where a file stands in the way of a folder")
+  func obstacle() async throws {
+    let folder = try Folder(["presets": "notes\n"])
+    let outcome = try await folder.run("init")
+    #expect(
+      outcome.text == """
+        exit 1
+        --- stdout ---
+        --- stderr ---
+        error: 'presets/base.yaml' cannot be written: a file stands where a folder is needed; nothing was written
+
+        """)
+    #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "presetctl.yaml").path))
+  }
+
   @Test("writes texts that explain themselves, of which the base is the catalogue's")
   func texts() async throws {
     let folder = try Folder()
