@@ -67,7 +67,8 @@ extension Session {
       return try await right.connect(sharing: connection) { other, connection in
         let others = try await right.observe(selection, connection)
         try selection.check(against: observed.listed + others.listed, " in either app")
-        return Comparison(from: .init(environment, observed, wanted[0]), to: .init(other, others, wanted[1]))
+        return Comparison(
+          from: .init(environment, observed, wanted[0]), to: .init(other, others, wanted[1]), of: selection)
       }
     }
   }

@@ -7,18 +7,8 @@ struct Wanted: Sendable {
   let remarks: [Diagnostic]
   let earlier: EarlierManifests?
   let safeguards: Safeguards
-  private let console: Console
-
-  fileprivate init(
-    _ state: DesiredState, remarks: [Diagnostic], _ earlier: EarlierManifests?, _ safeguards: Safeguards,
-    _ console: Console
-  ) {
-    self.state = state
-    self.remarks = remarks
-    self.earlier = earlier
-    self.safeguards = safeguards
-    self.console = console
-  }
+  /// Where it is told what has no effect.
+  let console: Console
 
   /// Makes the plan of the manifests, labels it and applies the safeguards.
   var planning: Session.Planning {
@@ -56,7 +46,7 @@ extension Session {
     if state.scope.isPruning, state.scope.manage.isEmpty {
       console.warn("pruning has no effect: the environment does not say what it manages ('manage' in the project file)")
     }
-    return Wanted(state, remarks: remarks, earlier, safeguards, console)
+    return Wanted(state: state, remarks: remarks, earlier: earlier, safeguards: safeguards, console: console)
   }
 
   /// The safeguards of the environment, with what flags say of them.

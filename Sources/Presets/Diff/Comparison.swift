@@ -45,7 +45,8 @@ public struct Comparison: Hashable, Sendable {
   public let isLabelled: Bool
 
   /// Compares two environments.
-  public init(from first: Side, to second: Side) {
+  /// - Parameter selection: The presets that were read on both sides; nothing is said of others.
+  public init(from first: Side, to second: Side, of selection: Selection = Selection()) {
     self.first = first.environment
     self.second = second.environment
     isLabelled = first.desired != nil && second.desired != nil
@@ -62,7 +63,7 @@ public struct Comparison: Hashable, Sendable {
     operations = observed.compactMap { pair($0).operation(on: $0) }.sorted()
     same = observed.count - operations.count
     let declared = isLabelled ? Set(wanted[0].keys).intersection(wanted[1].keys) : []
-    missing = declared.sorted().compactMap { pair($0).missing(of: $0) }
+    missing = declared.filter { selection.includes([$0]) }.sorted().compactMap { pair($0).missing(of: $0) }
   }
 
   /// The differing fields of presets that both have.
@@ -72,6 +73,9 @@ public struct Comparison: Hashable, Sendable {
 
   /// Whether nothing differs.
   public var isEmpty: Bool { operations.isEmpty }
+
+  /// Whether nothing differs that could, and nothing lacks that should.
+  var isSettled: Bool { isEmpty && missing.isEmpty }
 }
 
 /// A preset in both environments, as it is and as the manifests want it.
@@ -106,12 +110,11 @@ private struct Pair {
       return .init(name: name, fields: [], location: (wantedAfter.isAbsent ? wantedAfter : wantedBefore).location)
     }
     guard let before, let after else { return nil }
-    let others = Dictionary(wantedBefore.fields.map { ($0.path, $0) }) { first, _ in first }
     let fields = wantedAfter.fields.filter { field in
-      guard let other = others[field.path], wantedAfter.field(at: field.path) != nil,
-        wantedBefore.field(at: field.path) != nil, !Diff.areEqual(other.value, field.value, at: field.path)
-      else { return false }
-      return Diff.areEqual(before.preset[field.path], after.preset[field.path], at: field.path)
+      let path = field.path
+      guard wantedAfter.field(at: path) != nil, let other = wantedBefore.field(at: path) else { return false }
+      return !Diff.areEqual(other.value, field.value, at: path)
+        && Diff.areEqual(before.preset[path], after.preset[path], at: path)
     }
     return fields.first.map { .init(name: name, fields: fields.map(\.path), location: $0.location) }
   }

@@ -4,7 +4,7 @@ extension Comparison {
     let names = [first, second].map { MarkdownText.code($0.name) }
     let head = """
       \(MarkdownText.marker("comparison", "\(first.name)-\(second.name)"))
-      ### \(isEmpty ? "✅" : "📋") presetctl compare \(names.joined(separator: " → "))
+      ### \(isSettled ? "✅" : "📋") presetctl compare \(names.joined(separator: " → "))
 
       **\(MarkdownText.prose(words))**
 

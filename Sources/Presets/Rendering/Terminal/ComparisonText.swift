@@ -24,7 +24,7 @@ package struct ComparisonText {
     }
     if !lines.isEmpty { lines.append("") }
     lines += layout.wrapped(comparison.words.visible, indent: 2) { word in
-      comparison.isEmpty ? layout.ink(word, .bold, .green) : layout.ink(word, .bold)
+      comparison.isSettled ? layout.ink(word, .bold, .green) : layout.ink(word, .bold)
     }
     return lines.joined(separator: "\n") + "\n"
   }
