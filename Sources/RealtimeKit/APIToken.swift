@@ -42,15 +42,18 @@ public struct APIToken: Sendable {
     length < Self.partLength ? nil : masked(json, as: .json)
   }
 
+  /// The bits of a window that a part takes.
+  private var filter: UInt64 { length < Self.partLength ? 1 << (8 * UInt64(length)) - 1 : .max }
+
   /// How bytes spell characters.
   private enum Spelling { case text, json }
 
   private func masked(_ bytes: [UInt8], as spelling: Spelling) -> [UInt8]? {
+    guard needsLook(bytes, as: spelling) else { return nil }
     var result: [UInt8]?
     var window: UInt64 = 0
     // Where the characters in the window begin.
     var starts = [Int](repeating: 0, count: Self.partLength)
-    let filter: UInt64 = length < Self.partLength ? 1 << (8 * UInt64(length)) - 1 : .max
     var (index, count) = (0, 0)
     while index < bytes.count {
       let (character, width) = spelling == .json ? Self.unescaped(bytes, at: index) : (bytes[index], 1)
@@ -64,6 +67,17 @@ public struct APIToken: Sendable {
       result?.replaceSubrange(range, with: repeatElement(UInt8(ascii: "*"), count: range.count))
     }
     return result
+  }
+
+  /// Whether bytes hold a part of the token, or spell characters by more than one byte, so that it is not seen at once.
+  private func needsLook(_ bytes: [UInt8], as spelling: Spelling) -> Bool {
+    var window: UInt64 = 0
+    for byte in bytes {
+      if byte == UInt8(ascii: "\\"), spelling == .json { return true }
+      window = (window << 8 | UInt64(byte)) & filter
+      if isEnd[Int(truncatingIfNeeded: window & 0xFFFF)], parts.contains(window) { return true }
+    }
+    return false
   }
 
   /// The character that bytes of JSON spell at an index, as far as a token can have it, else 0, and how many they are.

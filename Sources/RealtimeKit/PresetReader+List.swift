@@ -7,27 +7,27 @@ extension PresetReader {
   /// More pages than any app has presets for.
   private static let mostPages = 1000
 
-  /// Documents by id; nil for those that were gone.
-  typealias Documents = [String: ObservedPreset?]
+  /// What was found at each id.
+  typealias Sights = [String: Sight]
 
   /// Lists all presets.
   /// - Parameter search: What to ask the server to look for; what it then lists may be more.
   func list(search: String? = nil) async throws(APIError) -> [ListedPreset] {
-    try await list(search: search) { _ in false }.rows
+    try await list(search: search, reading: Needs { _ in [] }).rows
   }
 
   /// Lists all presets, and reads those at once that are needed whatever else is listed.
   func list(
-    search: String? = nil, readingAtOnce isNeeded: (ListedPreset) -> Bool
-  ) async throws(APIError) -> (rows: [ListedPreset], documents: Documents) {
+    search: String? = nil, reading needs: Needs
+  ) async throws(APIError) -> (rows: [ListedPreset], early: Sights) {
     let query = search.map { "&search=" + Connection.encoded($0) } ?? ""
     var before: [ListedPreset]?
     for _ in 0..<Self.tries {
-      let (listed, documents, standing) = try await listOnce(query, readingAtOnce: isNeeded)
+      let (listed, early, standing) = try await listOnce(query, reading: needs)
       switch standing {
-      case .consistent: return (listed, documents)
+      case .consistent: return (listed, early)
       // A list that contradicts itself in the same way twice is not one that changes.
-      case .contradictory where listed == before: return (listed, documents)
+      case .contradictory where listed == before: return (listed, early)
       case .contradictory: before = listed
       case .moving: before = nil
       }
@@ -58,8 +58,8 @@ extension PresetReader {
 
   /// All rows of the list, what was read beside it, and how far they can be believed.
   private func listOnce(
-    _ query: String, readingAtOnce isNeeded: (ListedPreset) -> Bool
-  ) async throws(APIError) -> (rows: [ListedPreset], documents: Documents, standing: Standing) {
+    _ query: String, reading needs: Needs
+  ) async throws(APIError) -> (rows: [ListedPreset], early: Sights, standing: Standing) {
     let first: Page
     do {
       first = try await page(1, query)
@@ -68,16 +68,16 @@ extension PresetReader {
       // A lone 404 may come from something on the way, and an app with presets must not be taken for an empty one.
       return ([], [:], .contradictory)
     }
-    let (announced, documents) = try await announcedPages(first, query, readingAtOnce: isNeeded)
+    let (announced, early) = try await announcedPages(first, query, reading: needs)
     var pages = announced
     try await readOn(&pages, query)
     let rows = pages.flatMap(\.rows)
     var seen: Set<String> = []
     let unique = rows.filter { seen.insert($0.id).inserted }
     let totals = Set(pages.compactMap(\.total))
-    if totals.count > 1 { return (unique, documents, .moving) }
+    if totals.count > 1 { return (unique, early, .moving) }
     let isWhole = unique.count == rows.count && totals.isSubset(of: [rows.count])
-    return (unique, documents, isWhole ? .consistent : .contradictory)
+    return (unique, early, isWhole ? .consistent : .contradictory)
   }
 
   /// What is on the way to the end of a list.
@@ -88,17 +88,17 @@ extension PresetReader {
 
   private enum Found: Sendable {
     case page(Page)
-    case document(ListedPreset, ObservedPreset?)
+    case document(ListedPreset, Sight)
   }
 
   /// The pages that the first one announces, with itself, and meanwhile the documents that are needed of what they list.
   private func announcedPages(
-    _ first: Page, _ query: String, readingAtOnce isNeeded: (ListedPreset) -> Bool
-  ) async throws(APIError) -> ([Page], Documents) {
+    _ first: Page, _ query: String, reading needs: Needs
+  ) async throws(APIError) -> ([Page], Sights) {
     func errands(on page: Page) -> [Errand] {
       // Of two that share a name neither is read: that they do is to be told first.
       let byName = Dictionary(grouping: page.rows, by: \.name)
-      let rows = page.rows.filter { isNeeded($0) && byName[$0.name]?.count == 1 }
+      let rows = page.rows.filter { needs.atOnce($0) && byName[$0.name]?.count == 1 }
       onProgress(.reading(rows.count))
       return rows.map(Errand.document)
     }
@@ -106,19 +106,19 @@ extension PresetReader {
     let found = try await known.concurrentMap(limit: parallelism) { (errand) async throws(APIError) -> Found in
       switch errand {
       case .page(let number): return .page(try await page(number, query))
-      case .document(let row): return .document(row, try await read(row))
+      case .document(let row): return .document(row, try await read(row, needs))
       }
     } adding: { found in
       if case .page(let page) = found { errands(on: page) } else { [] }
     }
-    var (pages, documents): ([Page], Documents) = ([first], [:])
+    var (pages, early): ([Page], Sights) = ([first], [:])
     for thing in found {
       switch thing {
       case .page(let page): pages.append(page)
-      case .document(let row, let document): documents.updateValue(document, forKey: row.id)
+      case .document(let row, let sight): early[row.id] = sight
       }
     }
-    return (pages, documents)
+    return (pages, early)
   }
 
   /// The numbers of the pages that must come after the first. A server may give fewer rows a page than it is asked for;

@@ -18,56 +18,72 @@ public struct PresetReader: Sendable {
     self.onProgress = onProgress
   }
 
-  /// Lists all presets and reads those that a plan for `desired` needs.
+  /// Lists all presets and reads those that a plan for `desired` needs. Documents that are as they are wanted are not kept.
   public func observe(for desired: DesiredState) async throws(APIError) -> ObservedState {
     let declared = desired.namesToReadIfThere
-    return try await observe(atOnce: { declared.contains($0.name) }) { listed in
+    let needs = Needs(atOnce: { declared.contains($0.name) }, isSettled: desired.isSettled) { listed in
       let names = desired.namesToRead(of: Set(listed.map(\.name)))
       return listed.filter { names.contains($0.name) }
     }
+    return try await observe(needs)
   }
 
   /// Lists all presets and reads those of a selection.
   public func observe(_ selection: Selection) async throws(APIError) -> ObservedState {
-    try await observe(atOnce: { selection.includes([$0.name]) }) { listed in
-      listed.filter { selection.includes([$0.name]) }
-    }
+    try await observe(
+      Needs(atOnce: { selection.includes([$0.name]) }) { listed in listed.filter { selection.includes([$0.name]) } })
   }
 
   /// Lists all presets and reads those that a plan back to a snapshot needs.
   public func observe(for snapshot: Snapshot) async throws(APIError) -> ObservedState {
-    try await observe(atOnce: { _ in false }, snapshot.presetsToRead)
+    try await observe(Needs(choose: snapshot.presetsToRead))
   }
 
-  /// - Parameters:
-  ///   - isNeeded: Whether a preset is to be read whatever else is listed. It is read while the list is.
-  ///   - choose: What is to be read of the whole list.
-  private func observe(
-    atOnce isNeeded: (ListedPreset) -> Bool, _ choose: ([ListedPreset]) -> [ListedPreset]
-  ) async throws(APIError) -> ObservedState {
+  private func observe(_ needs: Needs) async throws(APIError) -> ObservedState {
     for _ in 0..<Self.tries {
-      let (listed, early) = try await list(readingAtOnce: isNeeded)
-      let needed = choose(listed).sorted { $0.name < $1.name }
+      let (listed, early) = try await list(reading: needs)
+      let needed = needs.choose(listed).sorted { $0.name < $1.name }
       let rows = Dictionary(grouping: needed, by: \.name)
       if let name = needed.first(where: { (rows[$0.name]?.count ?? 0) > 1 })?.name {
         throw .ambiguousName(name, ids: (rows[name] ?? []).map(\.id).sorted())
       }
       let left = needed.filter { early[$0.id] == nil }
       onProgress(.reading(left.count))
-      let late = try await left.concurrentMap(limit: parallelism) { (row) async throws(APIError) in try await read(row)
+      let late = try await left.concurrentMap(limit: parallelism) { (row) async throws(APIError) in
+        try await read(row, needs)
       }
-      let documents = early.merging(zip(left.map(\.id), late)) { _, late in late }
-      // A preset that went away or was renamed since it was listed makes the list one of the past.
-      let current = needed.compactMap { documents[$0.id] ?? nil }.filter { $0.hasListedName }
-      if current.count == needed.count { return ObservedState(listed: listed, documents: current) }
+      let sights = early.merging(zip(left.map(\.id), late)) { _, late in late }
+      if let state = ObservedState(listed, needed, sights) { return state }
     }
     throw .listKeepsChanging
   }
 
-  /// Reads the document of a listed preset, which is told as progress; nil where it is gone.
-  func read(_ row: ListedPreset) async throws(APIError) -> ObservedPreset? {
+  /// What is to be read of the presets of an app.
+  struct Needs: Sendable {
+    /// Whether a preset is to be read whatever else is listed. It is read while the list is.
+    var atOnce: @Sendable (ListedPreset) -> Bool = { _ in false }
+    /// Whether nothing is to be done with a preset, so that its document need not be kept.
+    var isSettled: @Sendable (ObservedPreset) -> Bool = { _ in false }
+    /// What is to be read of the whole list.
+    let choose: @Sendable ([ListedPreset]) -> [ListedPreset]
+  }
+
+  /// What was found where a listed preset should be.
+  enum Sight: Sendable {
+    case document(ObservedPreset)
+    /// A document with which nothing is to be done.
+    case settled
+    /// Nothing, or a preset of another name.
+    case gone
+  }
+
+  /// Reads the document of a listed preset, which is told as progress.
+  func read(_ row: ListedPreset, _ needs: Needs) async throws(APIError) -> Sight {
     defer { onProgress(.read) }
-    return try await document(id: row.id).map { ObservedPreset(id: row.id, name: row.name, preset: $0) }
+    guard let document = try await document(id: row.id) else { return .gone }
+    let preset = ObservedPreset(id: row.id, name: row.name, preset: document)
+    guard preset.hasListedName else { return .gone }
+    return needs.isSettled(preset) ? .settled : .document(preset)
   }
 
   /// Reads one preset; nil where there is none.
@@ -82,6 +98,22 @@ public struct PresetReader: Sendable {
       throw .unintelligible(reason: "a preset is not an object", requestID: nil)
     }
     return Preset(document)
+  }
+}
+
+extension ObservedState {
+  /// What was read of the rows that are needed; nil where one of them went away, or was renamed, since it was listed: then
+  /// the list is one of the past.
+  fileprivate init?(_ listed: [ListedPreset], _ needed: [ListedPreset], _ read: [String: PresetReader.Sight]) {
+    var (documents, settled): ([ObservedPreset], Set<ExactString>) = ([], [])
+    for row in needed {
+      switch read[row.id] {
+      case .document(let preset): documents.append(preset)
+      case .settled: settled.insert(row.name)
+      case .gone, nil: return nil
+      }
+    }
+    self.init(listed: listed, documents: documents, settled: settled)
   }
 }
 

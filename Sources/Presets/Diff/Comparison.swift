@@ -112,7 +112,7 @@ private struct Pair {
     guard let before, let after else { return nil }
     let fields = wantedAfter.fields.filter { field in
       let path = field.path
-      guard wantedAfter.field(at: path) != nil, let other = wantedBefore.field(at: path) else { return false }
+      guard wantedAfter.wanted(at: path) != nil, let other = wantedBefore.wanted(at: path) else { return false }
       return !Diff.areEqual(other.value, field.value, at: path)
         && Diff.areEqual(before.preset[path], after.preset[path], at: path)
     }
@@ -142,7 +142,7 @@ private struct Pair {
   /// A difference with what it means, and what the manifests say of it.
   private func explained(_ change: FieldChange) -> FieldChange {
     let schema = PresetSchema.current
-    let (left, right) = (wantedBefore?.field(at: change.field), wantedAfter?.field(at: change.field))
+    let (left, right) = (wantedBefore?.wanted(at: change.field), wantedAfter?.wanted(at: change.field))
     let isWanted = [(left, change.before), (right, change.after)].allSatisfy { field, value in
       field.map { $0.isSatisfied(by: value) } ?? true
     }
@@ -157,9 +157,9 @@ private struct Pair {
 
 extension DesiredPreset {
   /// What is wanted of a field; nil where it is left alone.
-  fileprivate func field(at path: FieldPath) -> DesiredField? {
+  fileprivate func wanted(at path: FieldPath) -> DesiredField? {
     guard !isAbsent, !ignoredChanges.contains(where: { $0.covers(path) }) else { return nil }
-    return fields.first { $0.path == path }
+    return field(at: path)
   }
 }
 

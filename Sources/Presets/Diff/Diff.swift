@@ -5,15 +5,22 @@
 public enum Diff {
   /// The changes that make `observed` what `desired` wants, in the API's order.
   public static func changes(from observed: Preset, to desired: DesiredPreset) -> [FieldChange] {
-    desired.fields.compactMap { field in
-      if desired.ignoredChanges.contains(where: { $0.covers(field.path) }) { return nil }
-      let before = observed[field.path] ?? replacedText(in: observed, by: field.path)
-      guard !isSatisfied(field, by: before) else { return nil }
-      return FieldChange(
-        field: field.path, before: before, after: field.value,
-        effects: PresetSchema.current.declaration(at: field.path)?.effects(from: before, to: field.value) ?? [],
-        location: field.location)
+    var reader = FieldReader(observed)
+    var changes: [FieldChange] = []
+    // By index: most fields are as they should be, and need not be copied to be passed over.
+    for index in desired.fields.indices {
+      let path = desired.fields[index].path
+      if desired.ignoredChanges.contains(where: { $0.covers(path) }) { continue }
+      let before = reader.value(at: path) ?? replacedText(in: observed, by: path)
+      let after = desired.fields[index].value
+      guard !isSatisfied(after, at: path, by: before) else { continue }
+      changes.append(
+        FieldChange(
+          field: path, before: before, after: after,
+          effects: PresetSchema.current.declaration(at: path)?.effects(from: before, to: after) ?? [],
+          location: desired.fields[index].location))
     }
+    return changes
   }
 
   /// The changes that create a preset. A create widens nothing: nobody uses the preset yet.
@@ -48,11 +55,11 @@ public enum Diff {
     return value
   }
 
-  private static func isSatisfied(_ field: DesiredField, by observed: JSON?) -> Bool {
+  private static func isSatisfied(_ wanted: JSON?, at path: FieldPath, by observed: JSON?) -> Bool {
     // Most fields are, and what is equal is the same for every type.
-    if observed == field.value { return true }
-    if field.value == [:], PresetSchema.current.isContainer(field.path) { return observed?.object != nil }
-    if field.value == nil { return isAsGoodAsAbsent(observed, at: field.path) }
-    return areEqual(observed, field.value, at: field.path)
+    if observed == wanted { return true }
+    if wanted == [:], PresetSchema.current.isContainer(path) { return observed?.object != nil }
+    if wanted == nil { return isAsGoodAsAbsent(observed, at: path) }
+    return areEqual(observed, wanted, at: path)
   }
 }

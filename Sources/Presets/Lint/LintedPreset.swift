@@ -2,17 +2,16 @@
 ///
 /// A field that nobody sets reads as nil, because nobody here knows what the app holds.
 struct LintedPreset {
-  private let fields: [FieldPath: DesiredField]
+  private let preset: DesiredPreset
 
   init(_ preset: DesiredPreset) {
-    var fields = [FieldPath: DesiredField](minimumCapacity: preset.fields.count)
-    for field in preset.fields where field.value != nil { fields[field.path] = field }
-    self.fields = fields
+    self.preset = preset
   }
 
   /// The value of a field; nil where nobody sets it.
   subscript<Value>(field: KeyPath<PresetSchema, Field<Value>>) -> Value? {
-    fields[PresetSchema.current[keyPath: field].path]?.value.flatMap(Value.init(json:))
+    preset.index(of: PresetSchema.current[keyPath: field].path).flatMap { preset.fields[$0].value }
+      .flatMap(Value.init(json:))
   }
 
   /// What a rule found at a field that is set; nothing where it is not.
@@ -40,7 +39,8 @@ struct LintedPreset {
   }
 
   private func field(_ keyPath: PartialKeyPath<PresetSchema>) -> DesiredField? {
-    (PresetSchema.current[keyPath: keyPath] as? any AnyField).flatMap { fields[$0.declaration.path] }
+    (PresetSchema.current[keyPath: keyPath] as? any AnyField)
+      .flatMap { preset.field(at: $0.declaration.path) }.flatMap { $0.value == nil ? nil : $0 }
   }
 }
 

@@ -28,18 +28,28 @@ public struct Assignments: Hashable, Sendable {
   /// The keys that are assigned in entries of the plugin map, by entry.
   private var keysByEntry: [FieldPath: Set<FieldPath>] = [:]
 
+  /// What is said of a path, and where that stands in the API's order.
+  public struct Said {
+    /// The path.
+    public let path: FieldPath
+    /// What is said of it.
+    public let assignment: Assignment
+    let position: Int
+  }
+
   /// The paths and what is said of them, in the API's order.
-  public var all: [(path: FieldPath, assignment: Assignment)] {
+  public var all: [Said] {
     let fields = PresetSchema.current.fields
-    var all: [(path: FieldPath, assignment: Assignment)] = []
+    var all: [Said] = []
     all.reserveCapacity(declared.count + others.count)
     for (place, assignment) in declared.enumerated() {
-      if let assignment { all.append((fields[place].path, assignment)) }
+      if let assignment { all.append(Said(path: fields[place].path, assignment: assignment, position: place)) }
     }
     guard !others.isEmpty else { return all }
-    all += others.map { (path: $0.key, assignment: $0.value) }
-    return all.map { (position: PresetSchema.current.position(of: $0.path), said: $0) }
-      .sorted { ($0.position, $0.said.path) < ($1.position, $1.said.path) }.map(\.said)
+    all += others.map {
+      Said(path: $0.key, assignment: $0.value, position: PresetSchema.current.position(of: $0.key))
+    }
+    return all.sorted { ($0.position, $0.path) < ($1.position, $1.path) }
   }
 
   /// What is said of exactly this path.
@@ -62,7 +72,7 @@ public struct Assignments: Hashable, Sendable {
   /// Lays what `other` says over what is said here.
   public mutating func lay(_ other: Assignments) {
     if declared.isEmpty, others.isEmpty { return self = other }
-    for (path, assignment) in other.all { assign(assignment, at: path) }
+    for said in other.all { assign(said.assignment, at: said.path) }
   }
 
   /// Whether something wrong was already reported of the path or a group above it.

@@ -187,7 +187,7 @@ extension Inheritance.Draft {
     // Of the exact size: thousands of presets are kept until the end.
     var fields: [DesiredField] = []
     fields.reserveCapacity(said.count)
-    for (path, assignment) in said { if let field = field(path, assignment) { fields.append(field) } }
+    for said in said { if let field = field(said) { fields.append(field) } }
     return DesiredPreset(
       name: ExactString(manifest.name.value), location: manifest.location,
       isAbsent: manifest.purpose == .absent,
@@ -196,7 +196,8 @@ extension Inheritance.Draft {
       ignoredChanges: manifest.ignoredChanges.map(\.value))
   }
 
-  private func field(_ path: FieldPath, _ assignment: Assignment) -> DesiredField? {
+  private func field(_ said: Assignments.Said) -> DesiredField? {
+    let (path, assignment) = (said.path, said.assignment)
     let value: JSON?
     switch assignment.content {
     case .value(let json): value = json
@@ -205,6 +206,6 @@ extension Inheritance.Draft {
     }
     return DesiredField(
       path: path, value: value, location: assignment.location, width: assignment.width,
-      isInherited: !manifest.bases.isEmpty && manifest.assignments[path] == nil)
+      isInherited: !manifest.bases.isEmpty && manifest.assignments[path] == nil, position: Int16(said.position))
   }
 }

@@ -50,3 +50,26 @@ public struct Preset: Hashable, Sendable {
     }
   }
 }
+
+/// Reads fields of a preset one after another. Those in the API's order share their groups, each of which is then opened once.
+struct FieldReader {
+  private let document: JSON.Object
+  private var groupPath: ArraySlice<ExactString> = []
+  private var group: JSON.Object?
+
+  init(_ preset: Preset) {
+    document = preset.document
+    group = document
+  }
+
+  /// The value at a path; nil where there is none.
+  mutating func value(at path: FieldPath) -> JSON? {
+    guard let key = path.components.last else { return .object(document) }
+    let parent = path.components.dropLast()
+    if parent != groupPath {
+      groupPath = parent
+      group = parent.reduce(document as JSON.Object?) { group, key in group?[key]?.object }
+    }
+    return group?[key]
+  }
+}

@@ -31,6 +31,10 @@ public struct Planner {
 
   /// Plans for a preset that differs in `changes` from the one of its name, where that exists.
   private mutating func plan(_ preset: DesiredPreset, _ changes: [FieldChange]) {
+    if observed.settled.contains(preset.name) {
+      warnAboutOldNames(of: preset)
+      return unchanged += 1
+    }
     let existing = observed.documents[preset.name]
     if preset.isAbsent {
       guard let existing else { return unchanged += 1 }
@@ -68,12 +72,13 @@ public struct Planner {
     to preset: DesiredPreset
   ) -> (place: Located<String>, preset: ObservedPreset)? {
     for place in preset.previousNames {
-      guard let old = observed.documents[ExactString(place.value)] else { continue }
-      guard !desired.names.contains(old.name) else {
+      let name = ExactString(place.value)
+      guard remoteNames.contains(name) else { continue }
+      guard !desired.declares(name) else {
         warn(.oldNameStillDeclared(old: place.value, new: preset.name.text), at: place)
         continue
       }
-      return (place, old)
+      if let old = observed.documents[name] { return (place, old) }
     }
     return nil
   }
@@ -83,7 +88,7 @@ public struct Planner {
       let old = ExactString(place.value)
       guard remoteNames.contains(old) else { continue }
       warn(
-        desired.names.contains(old)
+        desired.declares(old)
           ? .oldNameStillDeclared(old: place.value, new: preset.name.text)
           : .oldNameStillExists(old: place.value, new: preset.name.text), at: place)
     }

@@ -40,7 +40,9 @@ protocol AnyField {
 extension Field: AnyField {}
 
 /// What is known of a field.
-public struct FieldDeclaration: Hashable, Sendable {
+///
+/// A class, since all cores read it all the time: who hands it on counts one reference, and not one for each of its parts.
+public final class FieldDeclaration: Sendable {
   /// The whole path.
   public let path: FieldPath
   /// What values the field takes.
@@ -56,12 +58,32 @@ public struct FieldDeclaration: Hashable, Sendable {
   /// One sentence on what the field does.
   public let meaning: String
 
+  init(
+    path: FieldPath, type: FieldType, isRequired: Bool, suggested: JSON?, effects: [Effect], ladder: [[JSON]],
+    meaning: String
+  ) {
+    self.path = path
+    self.type = type
+    self.isRequired = isRequired
+    self.suggested = suggested
+    self.effects = effects
+    self.ladder = ladder
+    self.meaning = meaning
+  }
+
   /// The same declaration for a field at another path.
   func moved(to path: FieldPath) -> FieldDeclaration {
     FieldDeclaration(
       path: path, type: type, isRequired: isRequired, suggested: suggested, effects: effects, ladder: ladder,
       meaning: meaning)
   }
+}
+
+extension FieldDeclaration: Hashable {
+  /// A path has one declaration.
+  public static func == (left: FieldDeclaration, right: FieldDeclaration) -> Bool { left.path == right.path }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(path) }
 }
 
 extension FieldType {

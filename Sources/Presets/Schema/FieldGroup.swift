@@ -1,7 +1,7 @@
 package import OrderedCollections
 
-/// The fields and groups directly below one path.
-package struct FieldGroup: Sendable {
+/// The fields and groups directly below one path. A class for the same reason as a field's declaration.
+package final class FieldGroup: Sendable {
   /// A child of a group.
   package enum Child: Sendable {
     case group(FieldGroup)

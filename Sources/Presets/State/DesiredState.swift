@@ -6,13 +6,23 @@ public struct DesiredState: Hashable, Sendable {
   public var scope = Scope()
   /// The part of the presets that a plan is made for.
   public var selection = Selection()
-  /// The names of all declared presets.
-  let names: Set<ExactString>
+  /// The declared presets by name, as indices.
+  private let byName: [ExactString: Int]
 
   /// Takes presets in any order.
   public init(_ presets: [DesiredPreset]) {
-    self.presets = presets.sorted { $0.name < $1.name }
-    names = Set(presets.map(\.name))
+    let sorted = presets.sorted { $0.name < $1.name }
+    self.presets = sorted
+    byName = Dictionary(sorted.enumerated().map { ($1.name, $0) }) { first, _ in first }
+  }
+
+  /// Whether a preset of this name is declared.
+  func declares(_ name: ExactString) -> Bool { byName[name] != nil }
+
+  /// Whether a remote preset is declared and as it shall be, so that nothing is to be done with it.
+  public func isSettled(_ observed: ObservedPreset) -> Bool {
+    guard let index = byName[observed.name], !presets[index].isAbsent else { return false }
+    return Diff.changes(from: observed.preset, to: presets[index]).isEmpty
   }
 
   /// The names whose remote documents a plan needs if they are there, whatever else is.
@@ -70,7 +80,7 @@ public struct DesiredState: Hashable, Sendable {
 
   /// The remote presets that a manifest declares, under this name or the one that it is renamed from.
   private func declaredNames(among remote: Set<ExactString>) -> Set<ExactString> {
-    remote.intersection(names).union(presets.compactMap { oldName(of: $0, among: remote) })
+    remote.filter(declares).union(presets.compactMap { oldName(of: $0, among: remote) })
   }
 
   /// Whether the plan is for a preset, under its name or an earlier one.
@@ -82,7 +92,7 @@ public struct DesiredState: Hashable, Sendable {
   func oldName(of preset: DesiredPreset, among remote: Set<ExactString>) -> ExactString? {
     guard !remote.contains(preset.name) else { return nil }
     return preset.previousNames.lazy.map { ExactString($0.value) }
-      .first { remote.contains($0) && !names.contains($0) }
+      .first { remote.contains($0) && !declares($0) }
   }
 }
 
@@ -105,6 +115,23 @@ public struct DesiredPreset: Hashable, Sendable {
 
   /// The name and all earlier ones.
   var names: [ExactString] { [name] + previousNames.map { ExactString($0.value) } }
+
+  /// What is said of the field at a path; nil where nothing is.
+  func field(at path: FieldPath) -> DesiredField? {
+    index(of: path).map { fields[$0] }
+  }
+
+  /// Where the field at a path stands among `fields`; nil where nothing is said of it.
+  func index(of path: FieldPath) -> Int? {
+    let position = PresetSchema.current.position(of: path)
+    var (first, end) = (0, fields.count)
+    while first < end {
+      let middle = (first + end) / 2
+      if fields[middle].position < position { first = middle + 1 } else { end = middle }
+    }
+    // Entries of a map share its position, and so does all that the schema does not know.
+    return fields[first...].indices.prefix { fields[$0].position == position }.first { fields[$0].path == path }
+  }
 }
 
 /// One field as the manifests want it.
@@ -119,4 +146,6 @@ public struct DesiredField: Hashable, Sendable {
   public let width: Int
   /// Whether it stands in a manifest that the preset extends.
   public let isInherited: Bool
+  /// Where the field stands in the API's order. As small as can be: there are a hundred of it a preset.
+  let position: Int16
 }

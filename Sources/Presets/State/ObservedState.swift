@@ -4,11 +4,15 @@ public struct ObservedState: Hashable, Sendable {
   public let listed: [ListedPreset]
   /// The whole documents of those that were read, by name.
   public let documents: [ExactString: ObservedPreset]
+  /// The names of those that were read and found to be as they are wanted. Their documents are not kept: they are most of all
+  /// that is read, and nothing is to be done with them.
+  public let settled: Set<ExactString>
 
   /// Takes what was listed and read; names of `documents` are unique.
-  public init(listed: [ListedPreset], documents: [ObservedPreset]) {
+  public init(listed: [ListedPreset], documents: [ObservedPreset], settled: Set<ExactString> = []) {
     self.listed = listed
     self.documents = Dictionary(documents.map { ($0.name, $0) }) { first, _ in first }
+    self.settled = settled
   }
 }
 
