@@ -21,7 +21,7 @@ import Testing
     let plan = try await folder.run("plan", "--local", "-e", "production")
     try expectSnapshot(plan.text, "environments/production")
     let readme = Binary.repository.appending(path: "examples/environments/README.md")
-    let shown = plan.output.split(separator: "\n").prefix(5).joined(separator: "\n")
+    let shown = plan.output.split(separator: "\n").prefix(7).joined(separator: "\n")
     #expect(try String(contentsOf: readme, encoding: .utf8).contains("```\n\(shown)\n```"))
     #expect(try await folder.run("apply", "--local", "-e", "production", "--auto-approve").status == 0)
     #expect(try await folder.run("plan", "--local", "-e", "production", "--detailed-exitcode").status == 0)

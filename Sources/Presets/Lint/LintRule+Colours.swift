@@ -54,8 +54,8 @@ extension LintRule {
             video_bg: "#111111"
       """,
     .each { preset in
-      let fields: [KeyPath<PresetSchema, Field<Colour>>] = [
-        \.ui.designTokens.colors.textOnBrand, \.ui.designTokens.colors.videoBg,
+      let fields: [Field<Colour>] = [
+        schema.ui.designTokens.colors.textOnBrand, schema.ui.designTokens.colors.videoBg,
       ]
       return fields.flatMap { field -> [LintFinding] in
         guard let colour = preset[field], colour.rgb != nil, colour.text.utf8.count == 4 else { return [] }
@@ -92,51 +92,52 @@ extension LintRule {
       """,
     .each { preset in
       contrast(
-        preset, of: \.ui.designTokens.colors.text,
+        preset, of: schema.ui.designTokens.colors.text,
         on: [
-          \.ui.designTokens.colors.background.`1000`, \.ui.designTokens.colors.background.`900`,
-          \.ui.designTokens.colors.background.`800`, \.ui.designTokens.colors.background.`700`,
-          \.ui.designTokens.colors.background.`600`, \.ui.designTokens.colors.videoBg,
+          schema.ui.designTokens.colors.background.`1000`, schema.ui.designTokens.colors.background.`900`,
+          schema.ui.designTokens.colors.background.`800`, schema.ui.designTokens.colors.background.`700`,
+          schema.ui.designTokens.colors.background.`600`, schema.ui.designTokens.colors.videoBg,
         ])
-        + contrast(preset, of: \.ui.designTokens.colors.textOnBrand, on: [\.ui.designTokens.colors.brand.`500`])
+        + contrast(
+          preset, of: schema.ui.designTokens.colors.textOnBrand, on: [schema.ui.designTokens.colors.brand.`500`])
     })
 
   private static func contrast(
-    _ preset: LintedPreset, of text: KeyPath<PresetSchema, Field<Colour>>,
-    on grounds: [KeyPath<PresetSchema, Field<Colour>>]
+    _ preset: LintedPreset, of text: Field<Colour>,
+    on grounds: [Field<Colour>]
   ) -> [LintFinding] {
     guard let colour = preset[text]?.rgb else { return [] }
-    let pale = grounds.compactMap { ground -> (KeyPath<PresetSchema, Field<Colour>>, Double)? in
+    let pale = grounds.compactMap { ground -> (Field<Colour>, Double)? in
       guard let contrast = preset[ground]?.rgb?.contrast(with: colour), contrast < leastContrast else { return nil }
       return (ground, contrast)
     }
     guard !pale.isEmpty else { return [] }
     let words = pale.map { ground, contrast in
-      "\(contrast.ratio) on \(PresetSchema.current[keyPath: ground].path.components.dropFirst(3).map(\.text).joined(separator: "."))"
+      "\(contrast.ratio) on \(ground.path.components.dropFirst(3).map(\.text).joined(separator: "."))"
     }
     return preset.finding(
       at: text,
-      "'\(PresetSchema.current[keyPath: text].path.components.last?.text ?? "")' has a contrast of \(words.words), where \(leastContrast.ratio) is needed",
+      "'\(text.path.components.last?.text ?? "")' has a contrast of \(words.words), where \(leastContrast.ratio) is needed",
       hint: "choose a \(preset.lighterIsBetter(pale.map(\.0)) ? "lighter" : "darker") text, or other backgrounds",
       because: pale.map(\.0))
   }
 
-  private static var allColours: [KeyPath<PresetSchema, Field<Colour>>] {
-    [
-      \.ui.designTokens.colors.background.`1000`, \.ui.designTokens.colors.background.`600`,
-      \.ui.designTokens.colors.background.`700`, \.ui.designTokens.colors.background.`800`,
-      \.ui.designTokens.colors.background.`900`, \.ui.designTokens.colors.brand.`300`,
-      \.ui.designTokens.colors.brand.`400`, \.ui.designTokens.colors.brand.`500`,
-      \.ui.designTokens.colors.brand.`600`, \.ui.designTokens.colors.brand.`700`, \.ui.designTokens.colors.danger,
-      \.ui.designTokens.colors.success, \.ui.designTokens.colors.text, \.ui.designTokens.colors.textOnBrand,
-      \.ui.designTokens.colors.videoBg, \.ui.designTokens.colors.warning,
-    ]
-  }
+  private static let allColours = [
+    schema.ui.designTokens.colors.background.`1000`, schema.ui.designTokens.colors.background.`600`,
+    schema.ui.designTokens.colors.background.`700`, schema.ui.designTokens.colors.background.`800`,
+    schema.ui.designTokens.colors.background.`900`, schema.ui.designTokens.colors.brand.`300`,
+    schema.ui.designTokens.colors.brand.`400`, schema.ui.designTokens.colors.brand.`500`,
+    schema.ui.designTokens.colors.brand.`600`, schema.ui.designTokens.colors.brand.`700`,
+    schema.ui.designTokens.colors.danger,
+    schema.ui.designTokens.colors.success, schema.ui.designTokens.colors.text,
+    schema.ui.designTokens.colors.textOnBrand,
+    schema.ui.designTokens.colors.videoBg, schema.ui.designTokens.colors.warning,
+  ]
 }
 
 extension LintedPreset {
   /// Whether light text is easier to read than dark text on the first of some backgrounds.
-  fileprivate func lighterIsBetter(_ grounds: [KeyPath<PresetSchema, Field<Colour>>]) -> Bool {
+  fileprivate func lighterIsBetter(_ grounds: [Field<Colour>]) -> Bool {
     grounds.first.flatMap { self[$0]?.rgb }?.isDark == true
   }
 }

@@ -20,21 +20,21 @@ extension LintRule {
           theme: dark
       """,
     .each { preset in
-      let shades: [KeyPath<PresetSchema, Field<Colour>>] = [
-        \.ui.designTokens.colors.background.`1000`, \.ui.designTokens.colors.background.`900`,
-        \.ui.designTokens.colors.background.`800`, \.ui.designTokens.colors.background.`700`,
-        \.ui.designTokens.colors.background.`600`,
+      let shades: [Field<Colour>] = [
+        schema.ui.designTokens.colors.background.`1000`, schema.ui.designTokens.colors.background.`900`,
+        schema.ui.designTokens.colors.background.`800`, schema.ui.designTokens.colors.background.`700`,
+        schema.ui.designTokens.colors.background.`600`,
       ]
       let colours = shades.compactMap { preset[$0]?.rgb }
-      guard let theme = preset[\.ui.designTokens.theme], colours.count == shades.count,
+      guard let theme = preset[schema.ui.designTokens.theme], colours.count == shades.count,
         colours.allSatisfy({ $0.isDark == (theme == .light) })
       else { return [] }
       return preset.finding(
-        at: \.ui.designTokens.theme,
+        at: schema.ui.designTokens.theme,
         "the theme is \(theme.rawValue), and all backgrounds are \(theme == .light ? "dark" : "light")",
         hint:
-          "write \(preset.words(\.ui.designTokens.theme, theme == .light ? "dark" : "light")), or change the backgrounds",
-        because: [\.ui.designTokens.colors.background.`1000`])
+          "write \(preset.words(schema.ui.designTokens.theme, theme == .light ? "dark" : "light")), or change the backgrounds",
+        because: [schema.ui.designTokens.colors.background.`1000`])
     })
 
   private static let ignoredFont = LintRule(
@@ -56,9 +56,11 @@ extension LintRule {
           google_font: Inter
       """,
     .each { preset in
-      guard preset[\.ui.designTokens.fontFamily] != nil, preset[\.ui.designTokens.googleFont] != nil else { return [] }
+      guard preset[schema.ui.designTokens.fontFamily] != nil, preset[schema.ui.designTokens.googleFont] != nil else {
+        return []
+      }
       return preset.finding(
-        at: \.ui.designTokens.googleFont, "'google_font' is ignored, since 'font_family' is set as well",
-        hint: "remove one of the two", because: [\.ui.designTokens.fontFamily])
+        at: schema.ui.designTokens.googleFont, "'google_font' is ignored, since 'font_family' is set as well",
+        hint: "remove one of the two", because: [schema.ui.designTokens.fontFamily])
     })
 }

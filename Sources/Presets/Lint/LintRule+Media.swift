@@ -27,15 +27,15 @@ extension LintRule {
       """,
     .each { preset in
       guard preset.showsVideo else { return [] }
-      let devices: [(String, KeyPath<PresetSchema, Field<Int>>)] = [
-        ("desktops", \.config.maxVideoStreams.desktop), ("mobiles", \.config.maxVideoStreams.mobile),
+      let devices: [(String, Field<Int>)] = [
+        ("desktops", schema.config.maxVideoStreams.desktop), ("mobiles", schema.config.maxVideoStreams.mobile),
       ]
       return devices.flatMap { device, field -> [LintFinding] in
         guard let count = preset[field], count < 2 else { return [] }
         return preset.finding(
           at: field, "\(counted(count, "video tile")) on \(device), and the own one counts: nobody else is seen",
           hint: "write \(preset.words(field, "2")) or more, or 'permissions.media.video.can_produce: NOT_ALLOWED'",
-          because: [\.permissions.media.video.canProduce])
+          because: [schema.permissions.media.video.canProduce])
       }
     })
 
@@ -61,14 +61,14 @@ extension LintRule {
           screenshare: {can_produce: NOT_ALLOWED}
       """,
     .each { preset in
-      guard preset[\.config.maxScreenshareCount] == 0, preset[\.config.viewType] != .audioRoom,
-        let access = preset[\.permissions.media.screenshare.canProduce], access != .notAllowed
+      guard preset[schema.config.maxScreenshareCount] == 0, preset[schema.config.viewType] != .audioRoom,
+        let access = preset[schema.permissions.media.screenshare.canProduce], access != .notAllowed
       else { return [] }
       return preset.finding(
-        at: \.config.maxScreenshareCount,
+        at: schema.config.maxScreenshareCount,
         "'max_screenshare_count: 0' means no limit on screen shares, and they may be published",
         hint: "write how many may be shared at once, or 'permissions.media.screenshare.can_produce: NOT_ALLOWED'",
-        because: [\.permissions.media.screenshare.canProduce])
+        because: [schema.permissions.media.screenshare.canProduce])
     })
 
   private static let videoInAudioRoom = LintRule(
@@ -99,18 +99,18 @@ extension LintRule {
           video: {can_produce: NOT_ALLOWED}
       """,
     .each { preset in
-      guard preset[\.config.viewType] == .audioRoom else { return [] }
-      var fields: [(String, PartialKeyPath<PresetSchema>, String)] = preset.publishable.map {
+      guard preset[schema.config.viewType] == .audioRoom else { return [] }
+      var fields: [(String, any AnyField, String)] = preset.publishable.map {
         ($0.noun, $0.access, "NOT_ALLOWED")
       }
-      fields.removeAll { $0.1 == \.permissions.media.audio.canProduce }
-      if preset[\.config.media.video.simulcast] == true {
-        fields.append(("simulcast", \.config.media.video.simulcast, "false"))
+      fields.removeAll { $0.1.declaration == schema.permissions.media.audio.canProduce.declaration }
+      if preset[schema.config.media.video.simulcast] == true {
+        fields.append(("simulcast", schema.config.media.video.simulcast, "false"))
       }
       return fields.flatMap { noun, field, value in
         preset.finding(
           at: field, "\(noun == "the screen" ? "a screen share" : noun) does nothing in an audio room",
-          hint: "write \(preset.words(field, value)), or another 'config.view_type'", because: [\.config.viewType])
+          hint: "write \(preset.words(field, value)), or another 'config.view_type'", because: [schema.config.viewType])
       }
     })
 
@@ -136,12 +136,12 @@ extension LintRule {
         can_livestream: true
       """,
     .each { preset in
-      guard let type = preset[\.config.viewType], type != .livestream,
-        preset[\.config.livestreamViewerQualities]?.values?.isEmpty == false
+      guard let type = preset[schema.config.viewType], type != .livestream,
+        preset[schema.config.livestreamViewerQualities]?.values?.isEmpty == false
       else { return [] }
       return preset.finding(
-        at: \.config.livestreamViewerQualities, "qualities of a livestream, in a meeting that is none",
+        at: schema.config.livestreamViewerQualities, "qualities of a livestream, in a meeting that is none",
         hint: "remove 'config.livestream_viewer_qualities', or write 'config.view_type: LIVESTREAM'",
-        because: [\.config.viewType])
+        because: [schema.config.viewType])
     })
 }

@@ -28,15 +28,16 @@ extension LintRule {
       """,
     .each { preset in
       messages(
-        preset, \.permissions.chat.public.canSend, \.permissions.chat.public.text, \.permissions.chat.public.files)
+        preset, schema.permissions.chat.public.canSend, schema.permissions.chat.public.text,
+        schema.permissions.chat.public.files)
         + messages(
-          preset, \.permissions.chat.private.canSend, \.permissions.chat.private.text,
-          \.permissions.chat.private.files)
+          preset, schema.permissions.chat.private.canSend, schema.permissions.chat.private.text,
+          schema.permissions.chat.private.files)
     })
 
   private static func messages(
-    _ preset: LintedPreset, _ canSend: KeyPath<PresetSchema, Field<Bool>>,
-    _ text: KeyPath<PresetSchema, Field<Bool>>, _ files: KeyPath<PresetSchema, Field<Bool>>
+    _ preset: LintedPreset, _ canSend: Field<Bool>,
+    _ text: Field<Bool>, _ files: Field<Bool>
   ) -> [LintFinding] {
     guard let isSending = preset[canSend], let hasText = preset[text], let hasFiles = preset[files],
       isSending != (hasText || hasFiles)
@@ -69,13 +70,14 @@ extension LintRule {
         polls: {can_view: true, can_vote: true, can_create: false}
       """,
     .each { preset in
-      let votes = preset[\.permissions.polls.canVote] == true
-      let creates = preset[\.permissions.polls.canCreate] == true
-      guard preset[\.permissions.polls.canView] == false, votes || creates else { return [] }
+      let votes = preset[schema.permissions.polls.canVote] == true
+      let creates = preset[schema.permissions.polls.canCreate] == true
+      guard preset[schema.permissions.polls.canView] == false, votes || creates else { return [] }
       return preset.finding(
-        at: \.permissions.polls.canView,
+        at: schema.permissions.polls.canView,
         "may \(((votes ? ["vote in"] : []) + (creates ? ["create"] : [])).words) polls, but not see them",
         hint: "write 'permissions.polls.can_view: true', or take the other permissions away",
-        because: (votes ? [\.permissions.polls.canVote] : []) + (creates ? [\.permissions.polls.canCreate] : []))
+        because: (votes ? [schema.permissions.polls.canVote] : [])
+          + (creates ? [schema.permissions.polls.canCreate] : []))
     })
 }

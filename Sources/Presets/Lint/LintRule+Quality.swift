@@ -29,15 +29,15 @@ extension LintRule {
           video: {can_produce: ALLOWED}
       """,
     .each { preset in
-      guard preset.showsVideo, let tiles = preset[\.config.maxVideoStreams.desktop], tiles >= 9,
-        let quality = preset[\.config.media.video.quality], [.hd, .fhd, .uhd].contains(quality),
-        preset[\.config.media.video.simulcast] != true
+      guard preset.showsVideo, let tiles = preset[schema.config.maxVideoStreams.desktop], tiles >= 9,
+        let quality = preset[schema.config.media.video.quality], [.hd, .fhd, .uhd].contains(quality),
+        preset[schema.config.media.video.simulcast] != true
       else { return [] }
       return preset.finding(
-        at: \.config.media.video.quality,
+        at: schema.config.media.video.quality,
         "\(tiles) tiles are received as \(quality.rawValue), since the camera sends nothing smaller",
         hint: "write 'config.media.video.simulcast: true', or the quality vga",
-        because: [\.config.maxVideoStreams.desktop, \.config.media.video.simulcast])
+        because: [schema.config.maxVideoStreams.desktop, schema.config.media.video.simulcast])
     })
 
   private static let needlessSimulcast = LintRule(
@@ -66,13 +66,13 @@ extension LintRule {
           video: {can_produce: ALLOWED}
       """,
     .each { preset in
-      guard preset.showsVideo, preset[\.config.media.video.simulcast] == true,
-        preset[\.config.maxVideoStreams.desktop] == 2, preset[\.config.maxVideoStreams.mobile] == 2
+      guard preset.showsVideo, preset[schema.config.media.video.simulcast] == true,
+        preset[schema.config.maxVideoStreams.desktop] == 2, preset[schema.config.maxVideoStreams.mobile] == 2
       else { return [] }
       return preset.finding(
-        at: \.config.media.video.simulcast, "simulcast for two tiles, of which one is the own",
+        at: schema.config.media.video.simulcast, "simulcast for two tiles, of which one is the own",
         hint: "write 'config.media.video.simulcast: false': there is one receiver, and one picture to send",
-        because: [\.config.maxVideoStreams.desktop, \.config.maxVideoStreams.mobile])
+        because: [schema.config.maxVideoStreams.desktop, schema.config.maxVideoStreams.mobile])
     })
 
   private static let fastScreenshare = LintRule(
@@ -99,12 +99,12 @@ extension LintRule {
           screenshare: {can_produce: ALLOWED}
       """,
     .each { preset in
-      guard let rate = preset[\.config.media.screenshare.frameRate], rate > 15,
-        let access = preset[\.permissions.media.screenshare.canProduce], access != .notAllowed,
-        preset[\.config.viewType] != .audioRoom
+      guard let rate = preset[schema.config.media.screenshare.frameRate], rate > 15,
+        let access = preset[schema.permissions.media.screenshare.canProduce], access != .notAllowed,
+        preset[schema.config.viewType] != .audioRoom
       else { return [] }
       return preset.finding(
-        at: \.config.media.screenshare.frameRate, "more frames a second than slides want",
+        at: schema.config.media.screenshare.frameRate, "more frames a second than slides want",
         hint: "write 15 or fewer, unless films or games are shared")
     })
 }

@@ -27,9 +27,9 @@ extension LintRule {
       """,
     .together(
       needs: { preset in
-        guard let room = preset[\.permissions.waitingRoomType], room != .skip else { return [] }
+        guard let room = preset[schema.permissions.waitingRoomType], room != .skip else { return [] }
         return preset.finding(
-          at: \.permissions.waitingRoomType,
+          at: schema.permissions.waitingRoomType,
           "participants wait to be let in, and nobody of this kind of meeting may let them in",
           hint: """
             write 'permissions.accept_waiting_requests: true' and 'waiting_room_type: SKIP' in a preset of the same \
@@ -38,7 +38,8 @@ extension LintRule {
       },
       // Who waits outside lets nobody in.
       provides: {
-        $0[\.permissions.acceptWaitingRequests] == true && ($0[\.permissions.waitingRoomType] ?? .skip) == .skip
+        $0[schema.permissions.acceptWaitingRequests] == true
+          && ($0[schema.permissions.waitingRoomType] ?? .skip) == .skip
       }))
 
   private static let nobodyAcceptsRequests = LintRule(
@@ -71,9 +72,9 @@ extension LintRule {
     .together(
       needs: { preset in
         let hint = "write 'permissions.can_accept_production_requests: true' in the preset of those who run the meeting"
-        if preset[\.permissions.stageAccess] == .canRequest {
+        if preset[schema.permissions.stageAccess] == .canRequest {
           return preset.finding(
-            at: \.permissions.stageAccess,
+            at: schema.permissions.stageAccess,
             "participants may ask for the stage, and nobody of this kind of meeting may accept it",
             hint: hint + ", and 'permissions.accept_stage_requests: true'")
         }
@@ -85,7 +86,7 @@ extension LintRule {
           hint: hint, because: media.dropFirst().map(\.access))
       },
       provides: {
-        $0[\.permissions.canAcceptProductionRequests] == true || $0[\.permissions.acceptStageRequests] == true
+        $0[schema.permissions.canAcceptProductionRequests] == true || $0[schema.permissions.acceptStageRequests] == true
       }))
 
   private static let nobodyStartsLivestream = LintRule(
@@ -109,11 +110,11 @@ extension LintRule {
       """,
     .together(
       needs: { preset in
-        guard preset[\.config.viewType] == .livestream else { return [] }
+        guard preset[schema.config.viewType] == .livestream else { return [] }
         return preset.finding(
-          at: \.config.viewType, "a livestream that nobody who joins it may start",
+          at: schema.config.viewType, "a livestream that nobody who joins it may start",
           hint: "write 'permissions.can_livestream: true' in the preset of those who run it",
-          because: [\.permissions.canLivestream])
+          because: [schema.permissions.canLivestream])
       },
-      provides: { $0[\.permissions.canLivestream] == true }))
+      provides: { $0[schema.permissions.canLivestream] == true }))
 }

@@ -23,9 +23,9 @@ extension LintRule {
       """,
     .each { preset in
       let media = preset.publishable
-      guard preset[\.permissions.hiddenParticipant] == true, !media.isEmpty else { return [] }
+      guard preset[schema.permissions.hiddenParticipant] == true, !media.isEmpty else { return [] }
       return preset.finding(
-        at: \.permissions.hiddenParticipant,
+        at: schema.permissions.hiddenParticipant,
         "a participant who is hidden may publish \(media.map(\.noun).words)",
         hint: "write 'permissions.hidden_participant: false', or NOT_ALLOWED for what may be published",
         because: media.map(\.access))
@@ -59,19 +59,19 @@ extension LintRule {
       """,
     .each { preset in
       let media = preset.publishable
-      guard !media.isEmpty || preset[\.permissions.chat.public.canSend] == true else { return [] }
+      guard !media.isEmpty || preset[schema.permissions.chat.public.canSend] == true else { return [] }
       let ability = media.isEmpty ? "write messages" : "publish \(media.map(\.noun).words)"
-      let others = media.isEmpty ? [\.permissions.chat.public.canSend] : media.map { $0.access as PartialKeyPath }
-      func finding(_ field: PartialKeyPath<PresetSchema>, _ value: String) -> [LintFinding] {
+      let others: [any AnyField] = media.isEmpty ? [schema.permissions.chat.public.canSend] : media.map(\.access)
+      func finding(_ field: any AnyField, _ value: String) -> [LintFinding] {
         preset.finding(
           at: field, "a recording peer that may \(ability), as people do",
           hint: "write \(preset.words(field, value)), or take that away",
           because: others)
       }
-      if let type = preset[\.permissions.recorderType], type != .none {
-        return finding(\.permissions.recorderType, "NONE")
+      if let type = preset[schema.permissions.recorderType], type != .none {
+        return finding(schema.permissions.recorderType, "NONE")
       }
-      return preset[\.permissions.isRecorder] == true ? finding(\.permissions.isRecorder, "false") : []
+      return preset[schema.permissions.isRecorder] == true ? finding(schema.permissions.isRecorder, "false") : []
     })
 
   private static let kickEndsMeeting = LintRule(
@@ -90,9 +90,9 @@ extension LintRule {
         kick_participant: false
       """,
     .each { preset in
-      guard preset[\.permissions.kickParticipant] == true else { return [] }
+      guard preset[schema.permissions.kickParticipant] == true else { return [] }
       return preset.finding(
-        at: \.permissions.kickParticipant, "may remove others, and so may end the meeting for all",
+        at: schema.permissions.kickParticipant, "may remove others, and so may end the meeting for all",
         hint: "write false for everyone who does not run the meeting")
     })
 
@@ -113,9 +113,9 @@ extension LintRule {
         can_record: false
       """,
     .each { preset in
-      let fields: [(String, KeyPath<PresetSchema, Field<Bool>>)] = [
-        ("recording", \.permissions.canRecord), ("a livestream", \.permissions.canLivestream),
-        ("transcription", \.permissions.transcriptionEnabled),
+      let fields: [(String, Field<Bool>)] = [
+        ("recording", schema.permissions.canRecord), ("a livestream", schema.permissions.canLivestream),
+        ("transcription", schema.permissions.transcriptionEnabled),
       ]
       return fields.filter { preset[$0.1] == true }.flatMap { noun, field in
         preset.finding(at: field, "\(noun) is charged by the minute", hint: "write false where it is not meant")

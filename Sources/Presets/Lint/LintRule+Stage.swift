@@ -22,14 +22,16 @@ extension LintRule {
         stage_enabled: true
       """,
     .each { preset in
-      guard preset[\.config.viewType] == .webinar, preset[\.permissions.stageEnabled] != true else { return [] }
+      guard preset[schema.config.viewType] == .webinar, preset[schema.permissions.stageEnabled] != true else {
+        return []
+      }
       let hint = "write 'permissions.stage_enabled: true' in the presets of all roles of the meeting"
-      guard preset[\.permissions.stageEnabled] == false else {
-        return preset.finding(at: \.config.viewType, "a webinar whose stage is not enabled", hint: hint)
+      guard preset[schema.permissions.stageEnabled] == false else {
+        return preset.finding(at: schema.config.viewType, "a webinar whose stage is not enabled", hint: hint)
       }
       return preset.finding(
-        at: \.permissions.stageEnabled, "the stage of a webinar is not enabled", hint: hint,
-        because: [\.config.viewType])
+        at: schema.permissions.stageEnabled, "the stage of a webinar is not enabled", hint: hint,
+        because: [schema.config.viewType])
     })
 
   private static let stageAccessMismatch = LintRule(
@@ -64,11 +66,13 @@ extension LintRule {
           video: {can_produce: ALLOWED}
       """,
     .each { preset in
-      guard preset[\.config.viewType] == .webinar, let access = preset[\.permissions.stageAccess] else { return [] }
+      guard preset[schema.config.viewType] == .webinar, let access = preset[schema.permissions.stageAccess] else {
+        return []
+      }
       let others = preset.media { $0 != access }
       guard !others.isEmpty else { return [] }
       return preset.finding(
-        at: \.permissions.stageAccess,
+        at: schema.permissions.stageAccess,
         "the stage is \(access.rawValue), but "
           + others.map { "\($0.noun) is \(preset[$0.access]?.rawValue ?? "")" }.words,
         hint: "the guide on webinars lets 'stage_access' and the three 'media.*.can_produce' say the same",
@@ -94,13 +98,13 @@ extension LintRule {
         stage_enabled: false
       """,
     .each { preset in
-      guard preset[\.permissions.stageAccess] == .canRequest, preset[\.permissions.stageEnabled] != true,
-        preset[\.config.viewType] != .webinar
+      guard preset[schema.permissions.stageAccess] == .canRequest, preset[schema.permissions.stageEnabled] != true,
+        preset[schema.config.viewType] != .webinar
       else { return [] }
       return preset.finding(
-        at: \.permissions.stageAccess, "participants may ask for a stage that is not enabled",
+        at: schema.permissions.stageAccess, "participants may ask for a stage that is not enabled",
         hint: "write 'permissions.stage_enabled: true', or another 'stage_access'",
-        because: [\.permissions.stageEnabled])
+        because: [schema.permissions.stageEnabled])
     })
 
   private static let stageAcceptanceMismatch = LintRule(
@@ -126,22 +130,23 @@ extension LintRule {
         accept_stage_requests: true
       """,
     .each { preset in
-      guard preset[\.permissions.stageEnabled] == true else { return [] }
+      guard preset[schema.permissions.stageEnabled] == true else { return [] }
       switch (
-        preset[\.permissions.canAcceptProductionRequests] == true, preset[\.permissions.acceptStageRequests] == true
+        preset[schema.permissions.canAcceptProductionRequests] == true,
+        preset[schema.permissions.acceptStageRequests] == true
       ) {
       case (true, false):
         return preset.finding(
-          at: \.permissions.canAcceptProductionRequests,
+          at: schema.permissions.canAcceptProductionRequests,
           "may accept requests to publish, but not requests to join the stage",
           hint: "write 'permissions.accept_stage_requests: true' as well, which the UI Kit looks at",
-          because: [\.permissions.acceptStageRequests])
+          because: [schema.permissions.acceptStageRequests])
       case (false, true):
         return preset.finding(
-          at: \.permissions.acceptStageRequests,
+          at: schema.permissions.acceptStageRequests,
           "may accept requests to join the stage, but not requests to publish",
           hint: "write 'permissions.can_accept_production_requests: true' as well",
-          because: [\.permissions.canAcceptProductionRequests])
+          because: [schema.permissions.canAcceptProductionRequests])
       default: return []
       }
     })

@@ -3,13 +3,13 @@ struct PublishedMedium {
   /// What it is called.
   let noun: String
   /// The field that says whether it may be published.
-  let access: KeyPath<PresetSchema, Field<Access>>
+  let access: Field<Access>
 
   fileprivate static var all: [PublishedMedium] {
     [
-      PublishedMedium(noun: "sound", access: \.permissions.media.audio.canProduce),
-      PublishedMedium(noun: "video", access: \.permissions.media.video.canProduce),
-      PublishedMedium(noun: "the screen", access: \.permissions.media.screenshare.canProduce),
+      PublishedMedium(noun: "sound", access: schema.permissions.media.audio.canProduce),
+      PublishedMedium(noun: "video", access: schema.permissions.media.video.canProduce),
+      PublishedMedium(noun: "the screen", access: schema.permissions.media.screenshare.canProduce),
     ]
   }
 }
@@ -27,8 +27,8 @@ extension LintedPreset {
 
   /// Whether a participant may publish video, be it on request, in a kind of meeting that shows it.
   var showsVideo: Bool {
-    guard let access = self[\.permissions.media.video.canProduce] else { return false }
-    return access != .notAllowed && self[\.config.viewType] != .audioRoom
+    guard let access = self[schema.permissions.media.video.canProduce] else { return false }
+    return access != .notAllowed && self[schema.config.viewType] != .audioRoom
   }
 }
 

@@ -1,3 +1,6 @@
+/// The fields, as rules name them: `schema.config.viewType`.
+let schema = PresetSchema.current
+
 /// A preset as rules look at it: what its manifests set, by field.
 ///
 /// A field that nobody sets reads as nil, because nobody here knows what the app holds.
@@ -9,9 +12,8 @@ struct LintedPreset {
   }
 
   /// The value of a field; nil where nobody sets it.
-  subscript<Value>(field: KeyPath<PresetSchema, Field<Value>>) -> Value? {
-    preset.index(of: PresetSchema.current[keyPath: field].path).flatMap { preset.fields[$0].value }
-      .flatMap(Value.init(json:))
+  subscript<Value>(field: Field<Value>) -> Value? {
+    preset.index(of: field.path).flatMap { preset.fields[$0].value }.flatMap(Value.init(json:))
   }
 
   /// What a rule found at a field that is set; nothing where it is not.
@@ -20,8 +22,7 @@ struct LintedPreset {
   /// inherit is not wrong because one of them says something that does not go with it.
   /// - Parameter others: Fields that explain it; those that are set are pointed at.
   func finding(
-    at field: PartialKeyPath<PresetSchema>, _ message: String, hint: String? = nil,
-    because others: [PartialKeyPath<PresetSchema>] = []
+    at field: any AnyField, _ message: String, hint: String? = nil, because others: [any AnyField] = []
   ) -> [LintFinding] {
     guard let named = self.field(field) else { return [] }
     let others = others.compactMap(self.field)
@@ -33,14 +34,12 @@ struct LintedPreset {
   }
 
   /// The words that set a field to a value.
-  func words(_ field: PartialKeyPath<PresetSchema>, _ value: String) -> String {
-    let path = (PresetSchema.current[keyPath: field] as? any AnyField)?.declaration.path ?? .root
-    return "'\(path): \(value)'"
+  func words(_ field: any AnyField, _ value: String) -> String {
+    "'\(field.declaration.path): \(value)'"
   }
 
-  private func field(_ keyPath: PartialKeyPath<PresetSchema>) -> DesiredField? {
-    (PresetSchema.current[keyPath: keyPath] as? any AnyField)
-      .flatMap { preset.field(at: $0.declaration.path) }.flatMap { $0.value == nil ? nil : $0 }
+  private func field(_ field: any AnyField) -> DesiredField? {
+    preset.field(at: field.declaration.path).flatMap { $0.value == nil ? nil : $0 }
   }
 }
 

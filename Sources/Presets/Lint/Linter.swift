@@ -44,11 +44,11 @@ struct Linter {
   static func diagnostics(of presets: [DesiredPreset], _ levels: LintLevels, areAll: Bool) -> [Diagnostic] {
     var linter = Linter(levels, areAll: areAll)
     let sound = presets.filter { $0.isSound && !$0.isAbsent }
-    let rules = linter.rules.map(\.rule)
+    let checks = linter.rules.map(\.rule.check)
     // Looking takes long and needs nothing but the preset.
-    let looks = sound.concurrentMap { preset in
+    let looks = sound.concurrentMap { (preset) -> (viewType: ViewType?, looks: [LintRule.Check.Look]) in
       let linted = LintedPreset(preset)
-      return (viewType: linted[\.config.viewType], looks: rules.map { $0.look(at: linted) })
+      return (viewType: linted[schema.config.viewType], looks: checks.map { $0.look(at: linted) })
     }
     for (preset, seen) in zip(sound, looks) { linter.note(seen.looks, preset, seen.viewType) }
     var found: [Place: Inherited] = [:]
@@ -72,7 +72,7 @@ struct Linter {
     return viewType == nil || kinds.contains(nil) || kinds.contains(viewType)
   }
 
-  private mutating func note(_ looks: [LintRule.Look], _ preset: DesiredPreset, _ viewType: ViewType?) {
+  private mutating func note(_ looks: [LintRule.Check.Look], _ preset: DesiredPreset, _ viewType: ViewType?) {
     for ((rule, severity), look) in zip(rules, looks) {
       switch look {
       case .provides: provided[rule, default: []].insert(viewType)
@@ -108,7 +108,7 @@ struct Linter {
   }
 }
 
-extension LintRule {
+extension LintRule.Check {
   /// What a rule sees in one preset.
   fileprivate enum Look: Sendable {
     /// Something that others need.
@@ -118,7 +118,7 @@ extension LintRule {
   }
 
   fileprivate func look(at preset: LintedPreset) -> Look {
-    switch check {
+    switch self {
     case .each(let check): .found(check(preset))
     case .together(let needs, let provides): provides(preset) ? .provides : .found(needs(preset))
     }

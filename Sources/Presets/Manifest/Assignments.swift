@@ -65,6 +65,9 @@ public struct Assignments: Hashable, Sendable {
   /// Says something of a path. What it contradicts, above and below, is no longer said.
   public mutating func assign(_ assignment: Assignment, at path: FieldPath) {
     // Only entries of a map can have others above or below them.
+    if let place = PresetSchema.current.place(of: path), place != PresetSchema.current.pluginsPlace {
+      return set(assignment, place: place)
+    }
     if PresetSchema.current.pluginsPath.covers(path) { settle(assignment, at: path) }
     set(assignment, at: path)
   }
@@ -83,7 +86,14 @@ public struct Assignments: Hashable, Sendable {
   }
 
   private mutating func set(_ assignment: Assignment?, at path: FieldPath) {
-    guard let place = PresetSchema.current.place(of: path) else { return others[path] = assignment }
+    if let place = PresetSchema.current.place(of: path) {
+      set(assignment, place: place)
+    } else {
+      others[path] = assignment
+    }
+  }
+
+  private mutating func set(_ assignment: Assignment?, place: Int) {
     if declared.isEmpty { declared = Array(repeating: nil, count: PresetSchema.current.fields.count) }
     declared[place] = assignment
   }

@@ -187,7 +187,7 @@ extension Inheritance.Draft {
     // Of the exact size: thousands of presets are kept until the end.
     var fields: [DesiredField] = []
     fields.reserveCapacity(said.count)
-    for said in said { if let field = field(said) { fields.append(field) } }
+    for index in said.indices { if let field = field(said[index]) { fields.append(field) } }
     return DesiredPreset(
       name: ExactString(manifest.name.value), location: manifest.location,
       isAbsent: manifest.purpose == .absent,

@@ -55,7 +55,7 @@ public struct PermissionMatrix: Hashable, Sendable {
   init(_ columns: [Column]) {
     let schema = PresetSchema.current
     let declared = schema.fields.filter { $0.path.section == "permissions" && $0.type != .plugins }.map(\.path)
-    let found = Set(columns.flatMap { Self.leaves(of: $0.preset["permissions"], at: "permissions") })
+    let found = Set(columns.flatMap { $0.preset.leaves(below: "permissions") })
     let extras = found.subtracting(declared).sorted()
     // What is set nowhere says nothing of anybody.
     let paths = (declared + extras).filter { path in
@@ -90,13 +90,6 @@ public struct PermissionMatrix: Hashable, Sendable {
 
   private static func title(of path: FieldPath) -> String {
     titles.first { path.components.count > 2 && path.components[1] == $0.key }?.title ?? "General"
-  }
-
-  /// The fields of a document that hold no further ones.
-  static func leaves(of value: JSON?, at path: FieldPath) -> [FieldPath] {
-    guard let members = value?.object, PresetSchema.current.declaration(at: path)?.type != .opaque || members.isEmpty
-    else { return value == nil ? [] : [path] }
-    return members.flatMap { leaves(of: $0.value, at: path.appending($0.key)) }
   }
 }
 

@@ -40,6 +40,15 @@ public struct Preset: Hashable, Sendable {
     set { Self.set(newValue, at: path.components[...], in: &document) }
   }
 
+  /// The paths of what stands at a path or below it and holds nothing further.
+  func leaves(below path: FieldPath = .root) -> [FieldPath] { Self.leaves(of: self[path], at: path) }
+
+  private static func leaves(of value: JSON?, at path: FieldPath) -> [FieldPath] {
+    guard let members = value?.object, PresetSchema.current.declaration(at: path)?.type != .opaque || members.isEmpty
+    else { return value == nil ? [] : [path] }
+    return members.flatMap { leaves(of: $0.value, at: path.appending($0.key)) }
+  }
+
   private static func set(_ value: JSON?, at path: ArraySlice<ExactString>, in members: inout JSON.Object) {
     guard let key = path.first else { return }
     if path.count == 1 {

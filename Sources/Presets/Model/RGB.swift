@@ -15,19 +15,24 @@ struct RGB: Hashable, Sendable {
   /// Takes `#rgb` or `#rrggbb`; nil for anything else.
   init?(_ text: String) {
     guard text.utf8.first == UInt8(ascii: "#") else { return nil }
-    let digits = text.utf8.dropFirst().compactMap(Self.digit)
-    guard digits.count == text.utf8.count - 1, [3, 6].contains(digits.count) else { return nil }
-    let isShort = digits.count == 3
-    let channels = (0..<3).map { channel -> UInt8 in
-      isShort ? digits[channel] * 17 : digits[2 * channel] * 16 + digits[2 * channel + 1]
+    var (value, count) = (0, 0)
+    for byte in text.utf8.dropFirst() {
+      guard let digit = Self.digit(byte), count < 6 else { return nil }
+      value = value << 4 | Int(digit)
+      count += 1
     }
-    (red, green, blue) = (channels[0], channels[1], channels[2])
+    switch count {
+    case 3:
+      (red, green, blue) = (Self.channel(value >> 8 & 0xF), Self.channel(value >> 4 & 0xF), Self.channel(value & 0xF))
+    case 6: (red, green, blue) = (UInt8(value >> 16), UInt8(value >> 8 & 0xFF), UInt8(value & 0xFF))
+    default: return nil
+    }
   }
 
   /// The relative luminance as WCAG 2.2 defines it, from 0 for black to 1 for white.
   var luminance: Double {
-    let parts: [Double] = [0.2126 * Self.linear(red), 0.7152 * Self.linear(green), 0.0722 * Self.linear(blue)]
-    return parts.reduce(0, +)
+    let (red, green, blue) = (Self.linear(red), Self.linear(green), Self.linear(blue))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
   }
 
   /// The contrast ratio as WCAG 2.2 defines it, from 1 to 21.
@@ -56,6 +61,9 @@ struct RGB: Hashable, Sendable {
     default: nil
     }
   }
+
+  /// The channel that one digit stands for.
+  private static func channel(_ digit: Int) -> UInt8 { UInt8(digit * 17) }
 
   private static func linear(_ channel: UInt8) -> Double {
     let value = Double(channel) / 255

@@ -33,7 +33,7 @@ public struct Field<Value: FieldValue>: Sendable {
 }
 
 /// A field whose Swift type does not matter.
-protocol AnyField {
+protocol AnyField: Sendable {
   var declaration: FieldDeclaration { get }
 }
 

@@ -22,6 +22,8 @@ public struct PresetSchema: Sendable {
   private let places: [FieldPath: Int]
   /// Where plugins and their settings are.
   let pluginsPath: FieldPath
+  /// Where that stands among the fields.
+  let pluginsPlace: Int?
 
   private init() {
     var found: [FieldDeclaration] = [name.declaration]
@@ -30,6 +32,7 @@ public struct PresetSchema: Sendable {
     root = FieldGroup(path: .root, fields: found)
     places = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.path, $0) })
     pluginsPath = permissions.plugins.config.path
+    pluginsPlace = places[pluginsPath]
   }
 
   /// The field at a path, be it declared or an entry of a map; nil for what the schema does not know.

@@ -23,12 +23,7 @@ struct ChangesHTML {
 
   /// How much of the preset stays as it is.
   private var rest: String {
-    guard let before else { return "" }
-    let changed = Set(operation.changes.map(\.field))
-    let same = PermissionMatrix.leaves(of: .object(before.document), at: .root).count { field in
-      field != "name" && !changed.contains { $0.covers(field) }
-    }
-    return same == 0 ? "" : "; \(counted(same, "other field")) \(same == 1 ? "stays as it is" : "stay as they are")"
+    before.flatMap(operation.rest).map { "; \($0)" } ?? ""
   }
 
   private func body(_ group: FieldGroupHTML, _ changes: [FieldChange]) -> HTML {

@@ -119,7 +119,7 @@ enum HTMLStyle {
     .changes{margin-top:.5rem}
     .changes td:last-child{color:var(--soft)}
     .changes tr td:last-child:not(.file)::before{content:"line "}
-    @media (min-width:40.01rem){.changes th:first-child{width:34%}.changes td:is(:nth-child(2),:nth-child(3)){min-width:10.5rem}}
+    @media (min-width:40.01rem){.changes th:first-child{width:30%}.changes td:is(:nth-child(2),:nth-child(3)){min-width:12rem}}
     .changes td:last-child code{font-size:.75rem}
     .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:12px}
     .scroll caption{padding:.75rem}

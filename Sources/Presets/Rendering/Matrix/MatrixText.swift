@@ -3,6 +3,8 @@ package struct MatrixText {
   private static let indent = 2
   /// Longer names of permissions stand on a line of their own.
   private static let longestLabel = 38
+  /// Of longer values a terminal shows no more than this, so that there is room for other presets.
+  private static let longestValue = 24
 
   private let ink: Ink
   private let width: Int?
@@ -73,7 +75,8 @@ package struct MatrixText {
   private func longest(from start: Int) -> Int { max(12, (width ?? .max) - start) }
 
   private func words(_ row: PermissionMatrix.Row, _ index: Int, from start: Int) -> String {
-    row.cells[index].words(of: row.field).shortened(to: longest(from: start))
+    row.cells[index].words(of: row.field)
+      .shortened(to: width == nil ? .max : min(Self.longestValue, longest(from: start)))
   }
 
   private func paint(_ text: String, _ extent: PermissionExtent) -> String {

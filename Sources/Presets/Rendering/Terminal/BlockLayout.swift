@@ -55,12 +55,16 @@ struct BlockLayout {
           guard columns.labels > 0 else { return line(start, plain, row.place, at: columns.place) }
           return line(
             "\(start)  \(labels(row))", "\(plain)  \(row.labelWords)", row.place, at: columns.place)
-        }
+        } + rest(block)
     }
   }
 
   private func stacked(_ block: PlanBlock) -> [String] {
-    lines(title(block), block.title, block.place, indent: 2) + block.rows.flatMap(stacked)
+    lines(title(block), block.title, block.place, indent: 2) + block.rows.flatMap(stacked) + rest(block)
+  }
+
+  private func rest(_ block: PlanBlock) -> [String] {
+    block.rest.map { ["    " + ink($0, .faint)] } ?? []
   }
 
   /// A change in one line where that fits; else its place, or whatever is too much, stands below it.

@@ -4,16 +4,20 @@ struct PlanBlock {
   let title: String
   let place: String
   let rows: [Row]
+  /// How much of the preset stays as it is, in words; nil where nothing does, or nobody asks.
+  let rest: String?
 
   /// - Parameters:
+  ///   - before: The preset that changes, where it is to be told how much of it stays.
   ///   - title: What is done to which preset, without control characters; else the words of a plan.
   ///   - valueLength: The most characters of a value that are shown.
   ///   - ink: What swatches of colours are drawn with.
-  init(_ operation: Operation, title: String? = nil, valueLength: Int, ink: Ink) {
+  init(_ operation: Operation, before: Preset? = nil, title: String? = nil, valueLength: Int, ink: Ink) {
     action = operation.action
     self.title = title ?? operation.title { $0.visible }
     place = operation.location.map(Self.place) ?? ""
     rows = operation.action == .create ? [] : operation.changes.map { Row($0, valueLength: valueLength, ink: ink) }
+    rest = rows.isEmpty ? nil : before.flatMap(operation.rest)
   }
 
   static func place(_ location: Location) -> String {

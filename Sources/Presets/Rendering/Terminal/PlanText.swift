@@ -1,4 +1,4 @@
-/// A plan as text: a block an operation, unchanged fields hidden, every change with the place that asks for it.
+/// A plan as text: a block an operation, unchanged fields counted, every change with the place that asks for it.
 public struct PlanText {
   private let layout: BlockLayout
 
@@ -10,7 +10,11 @@ public struct PlanText {
 
   /// The whole plan, ended by its summary.
   public func text(_ plan: Plan) -> String {
-    var lines = layout.lines(plan.operations.map { PlanBlock($0, valueLength: layout.valueLength, ink: layout.ink) })
+    var lines = layout.lines(
+      plan.operations.map { operation in
+        let before = operation.action == .delete ? nil : operation.id.flatMap { plan.observed[$0] }
+        return PlanBlock(operation, before: before, valueLength: layout.valueLength, ink: layout.ink)
+      })
     if !lines.isEmpty { lines.append("") }
     lines += paragraphs(plan).flatMap { $0 + [""] }
     lines += summary(plan)
