@@ -21,7 +21,7 @@ ifeq ($(shell uname),Linux)
 # left out, and equal ones are one, each of which takes sections of their own; tables for unwinding the stack are not kept; and
 # relocations are packed, which takes glibc 2.36.
 RELEASE_FLAGS += -Xswiftc -use-ld=lld -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs \
-	-Xcc -ffunction-sections -Xcc -fdata-sections -Xswiftc -Xfrontend -Xswiftc -function-sections -Xlinker --icf=all \
+	-Xcc -Os -Xcc -ffunction-sections -Xcc -fdata-sections -Xswiftc -Xfrontend -Xswiftc -function-sections -Xlinker --icf=all \
 	-Xcc -fno-asynchronous-unwind-tables -Xlinker -T -Xlinker $(CURDIR)/.ci/release.ld
 endif
 

@@ -86,12 +86,12 @@ final class RequestCollector: ChannelInboundHandler {
     }
   }
 
-  /// Answers before the request is whole, and hears no more of it.
+  /// Answers before the request is whole, whose rest is then read and forgotten.
   private func refuse(_ context: ChannelHandlerContext) {
     (head, body) = (nil, ByteBuffer())
-    context.write(wrapOutboundOut(.head(HTTPResponse(status: .contentTooLarge))), promise: nil)
+    let answer = HTTPResponse(status: .contentTooLarge, headerFields: [.contentLength: "0"])
+    context.write(wrapOutboundOut(.head(answer)), promise: nil)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-    context.close(promise: nil)
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -27,6 +27,28 @@ import Testing
     return Planner.plan(environment, desired: desired, observed: state)
   }
 
+  @Test("are the same whether or not the documents are kept that are as wanted", arguments: 1...6)
+  func settled(seed: Int) {
+    // One is as wanted, one is another's old name, one has an old name that is still there.
+    let desired = DesiredState(
+      yaml: Self.text("new", seed, ["previously": ["same", "old"]]), Self.text("same", seed + 1),
+      Self.text("twin", seed + 2, ["previously": "other"]), Self.text("moved", seed + 3), "name: gone\nstate: absent\n")
+    let observed = [
+      ("old", seed), ("same", seed + 1), ("twin", seed + 2), ("moved", seed + 4), ("gone", seed), ("other", seed),
+    ].enumerated().map { index, preset in
+      ObservedPreset(id: "id-\(index)", name: ExactString(preset.0), preset: Self.body(preset.0, seed: preset.1))
+    }
+    let listed = observed.map { ListedPreset(id: $0.id, name: $0.name) }
+    let settled = observed.filter(desired.isSettled)
+    #expect(settled.map(\.name) == ["same", "twin"])
+    let kept = ObservedState(
+      listed: listed, documents: observed.filter { !settled.contains($0) }, settled: Set(settled.map(\.name)))
+    let all = ObservedState(listed: listed, documents: observed)
+    let plan = Planner.plan(Self.environment, desired: desired, observed: kept)
+    #expect(plan == Planner.plan(Self.environment, desired: desired, observed: all))
+    #expect(plan.unchanged == 2 && plan.warnings.count == 3)
+  }
+
   private static func text(_ name: String, _ seed: Int, _ more: JSON.Object = [:]) -> String {
     JSON.object(body(name, seed: seed).document.merging(more) { $1 }).text()
   }

@@ -233,6 +233,26 @@ import Testing
       results == [result, .answer(404, #"{"success":false,"error":{"code":404,"message":"preset not found"}}"#)])
   }
 
+  @Test("the server refuses a body that is too large, and goes on")
+  func largeBody() async throws {
+    let emulator = try Emulator(faults: [])
+    try await EmulatorServer.with(emulator) { address in
+      var request = Client.request(.post, "presets")
+      (request.scheme, request.authority) = (
+        "http", String(address.dropFirst("http://".count).prefix { $0 != "/" })
+      )
+      let (head, route) = (request, try Route(to: BaseURL(address)) { _ in nil })
+      try await HTTPTransport.with(on: route, connections: 1) { http in
+        for (size, status) in [(5 << 20, 413), (1 << 20, 400)] {
+          let body = [UInt8](repeating: UInt8(ascii: "x"), count: size)
+          let response = try await http.send(TransportRequest(head, body: body), timeout: .seconds(60))
+          #expect(response.head.status.code == status)
+          #expect(size > 4 << 20 || response.head.headerFields[.date]?.hasSuffix(" GMT") == true)
+        }
+      }
+    }
+  }
+
   // MARK: Watching
 
   @Test("every request can be met just before and just after it takes effect")

@@ -91,6 +91,17 @@ import Testing
     #expect(state.documents.keys.map(\.text) == ["preset-0"])
   }
 
+  @Test("keeps no document of a preset that is as its manifest wants it")
+  func settled() async throws {
+    var generator = PresetGenerator(seed: 1)
+    let presets = [generator.preset(named: "same"), generator.preset(named: "other")]
+    let app = try RemoteApp(presets)
+    let desired = DesiredState(
+      yaml: JSON.object(presets[0].document).text(), #"{"name": "other", "state": "absent"}"#)
+    let state = try await PresetReader(try app.connection(), parallelism: 2).observe(for: desired)
+    #expect(state.listed.count == 2 && state.settled == ["same"] && state.documents.keys.map(\.text) == ["other"])
+  }
+
   @Test("reads a list again that changed while it was read")
   func changingList() async throws {
     let counter = Counter()

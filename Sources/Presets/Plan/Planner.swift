@@ -62,7 +62,8 @@ public struct Planner {
         location: preset.location, changes: Diff.changes(from: old.preset.preset, to: preset)))
     warn(.renameBreaksReferences(old: old.place.value, new: preset.name.text), at: old.place)
     for other in preset.previousNames where !other.value.isExactly(old.place.value) {
-      guard remoteNames.contains(ExactString(other.value)) else { continue }
+      let name = ExactString(other.value)
+      guard remoteNames.contains(name), !desired.declares(name) else { continue }
       warn(.otherOldNameTaken(old: other.value, taken: old.place.value, new: preset.name.text), at: other)
     }
   }
