@@ -8,8 +8,9 @@ enum Binary {
   static let repository = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The program, which lies beside the tests.
+  /// The program, which lies beside the tests, or another one that is to pass them: that of a package.
   static let url: URL = {
+    if let other = ProcessInfo.processInfo.environment["PRESETCTL_TEST_PROGRAM"] { return URL(filePath: other) }
     let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "presetctl")
     return FileManager.default.isExecutableFile(atPath: beside.path)
       ? beside : repository.appending(path: ".build/debug/presetctl")
