@@ -22,7 +22,7 @@ struct Exchange: Sendable {
       try await Task.sleep(for: reply.delay)
       if !reply.isCut {
         try await send(reply)
-        guard request.headerFields[.connection]?.lowercased() == "close" else { return }
+        guard isLast else { return }
       }
     } catch {
       try? await channel.close()
@@ -31,12 +31,19 @@ struct Exchange: Sendable {
     try await channel.close()
   }
 
+  /// Whether the client wants no further answer.
+  private var isLast: Bool {
+    request.headerFields[.connection]?.lowercased().split { $0 == "," || $0 == " " }.contains("close") ?? false
+  }
+
   private func send(_ reply: Reply) async throws {
     var (head, rest) = (reply.head, ByteBuffer(bytes: reply.body))
     head.headerFields[.contentLength] = "\(rest.readableBytes)"
     head.headerFields[.date] = Date.now.httpHeader
     channel.write(HTTPResponsePart.head(head), promise: nil)
-    if reply.trickle > .zero {
+    if request.method == .head {
+      // Its answer has no body.
+    } else if reply.trickle > .zero {
       // Four pieces a second, if there are as many bytes.
       let pieces = max(1, min(rest.readableBytes, Int(reply.trickle / .milliseconds(250))))
       for left in stride(from: pieces, to: 0, by: -1) {
@@ -53,8 +60,9 @@ struct Exchange: Sendable {
 }
 
 /// Collects the parts of each request of a connection, and hands it on when it is whole.
-final class RequestCollector: ChannelInboundHandler {
+final class RequestCollector: ChannelDuplexHandler {
   typealias InboundIn = HTTPRequestPart
+  typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
 
   private static let largestBody = 4 << 20
@@ -63,6 +71,8 @@ final class RequestCollector: ChannelInboundHandler {
   private let onRequest: @Sendable (Exchange) -> Void
   private var head: HTTPRequest?
   private var body = ByteBuffer()
+  /// Whether there is something to be read as soon as the client has read what it was answered.
+  private var isReadDue = false
 
   init(_ connections: OpenConnections, _ onRequest: @escaping @Sendable (Exchange) -> Void) {
     self.connections = connections
@@ -92,6 +102,17 @@ final class RequestCollector: ChannelInboundHandler {
     let answer = HTTPResponse(status: .contentTooLarge, headerFields: [.contentLength: "0"])
     context.write(wrapOutboundOut(.head(answer)), promise: nil)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+  }
+
+  // Who reads no answers is asked for no more requests, and answers do not pile up.
+  func read(context: ChannelHandlerContext) {
+    isReadDue = !context.channel.isWritable
+    if !isReadDue { context.read() }
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if isReadDue, context.channel.isWritable { read(context: context) }
+    context.fireChannelWritabilityChanged()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -8,6 +8,8 @@ public struct PermissionMatrix: Hashable, Sendable {
     public let name: ExactString
     /// What is done to it; nil where nothing is.
     public let action: Operation.Action?
+    /// Whether that may not be done.
+    var isBlocked = false
     /// Its document; of a preset that is to be deleted, the one that it has.
     let preset: Preset
     /// What changes in it.
@@ -101,7 +103,7 @@ extension PermissionMatrix {
         let before = operation.id.flatMap { plan.observed[$0] }
         let changes = operation.action == .create ? [] : operation.changes
         return Column(
-          name: operation.name, action: operation.action,
+          name: operation.name, action: operation.action, isBlocked: operation.blocked != nil,
           preset: operation.outcome(from: before) ?? before ?? Preset(),
           changes: Dictionary(changes.map { ($0.field, $0) }) { first, _ in first })
       })

@@ -44,7 +44,9 @@ public struct Preset: Hashable, Sendable {
   func leaves(below path: FieldPath = .root) -> [FieldPath] { Self.leaves(of: self[path], at: path) }
 
   private static func leaves(of value: JSON?, at path: FieldPath) -> [FieldPath] {
-    guard let members = value?.object, PresetSchema.current.declaration(at: path)?.type != .opaque || members.isEmpty
+    let schema = PresetSchema.current
+    guard let members = value?.object, !members.isEmpty,
+      schema.isContainer(path) || schema.declaration(at: path)?.type != .opaque
     else { return value == nil ? [] : [path] }
     return members.flatMap { leaves(of: $0.value, at: path.appending($0.key)) }
   }

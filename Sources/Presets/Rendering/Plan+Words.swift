@@ -38,6 +38,13 @@ extension Plan {
   }
 }
 
+extension Plan {
+  /// How many operations of a kind nothing stands in the way of.
+  func count(free action: Operation.Action) -> Int {
+    operations.count { $0.action == action && $0.blocked == nil }
+  }
+}
+
 extension Operation {
   /// How much of a preset stays as it is: `47 other fields stay as they are`; nil where nothing does.
   func rest(of before: Preset) -> String? {

@@ -142,6 +142,7 @@ enum HTMLStyle {
     .matrix td.narrows{color:var(--thin);background:var(--thinbg)}
     .matrix td.widens{color:var(--wide);background:var(--widebg);box-shadow:inset 3px 0 var(--wide)}
     .matrix td b{padding:0;color:inherit;background:none}
+    .matrix td:is(.changed,.widens,.narrows,.bills){white-space:normal;min-width:9rem}
 
     """
 
@@ -151,7 +152,7 @@ enum HTMLStyle {
     .filters label{display:inline-flex;gap:.4rem;align-items:center;cursor:pointer}
     .filters input{margin:0;accent-color:var(--link)}
     body:has(#show-changed:checked) .matrix tbody tr:not(.changed,.group),body:has(#show-changed:checked) .matrix tbody:not(:has(.changed)),\
-    body:has(#show-widens:checked) :is(.operation,.changes tr:not(.group),.matrix tbody tr:not(.group)):not(.widens),\
+    body:has(#show-widens:checked) :is(.operation,.presets li,.changes tr:not(.group),.matrix tbody tr:not(.group)):not(.widens),\
     body:has(#show-widens:checked) :is(.matrix,.changes) tbody:not(:has(.widens)){display:none}
 
     """
@@ -170,6 +171,8 @@ enum HTMLStyle {
     .changes tbody th{grid-column:1/-1;width:auto}
     .changes tbody:not(.colours) :is(td:nth-child(2),td:nth-child(3))::before{display:block;color:var(--soft);font-size:.75rem;font-weight:400;content:"before"}
     .changes tbody:not(.colours) td:nth-child(3)::before{content:"after"}
+    .colours td{font-size:.8125rem}
+    .colours td::before{margin-right:.35rem!important}
     .matrix th:first-child{min-width:44vw;max-width:44vw}
     }
 

@@ -19,8 +19,10 @@ struct MatrixHTML {
   }
 
   private func head(_ column: PermissionMatrix.Column) -> HTML {
-    let action: HTML = column.action.map { "<small>\($0.future)</small>" } ?? ""
-    return "<th>\(column.name.text)\(action)"
+    let action: HTML = column.action.map { "<small>\(column.isBlocked ? "blocked" : $0.future)</small>" } ?? ""
+    // A long name breaks where its words end.
+    let words = column.name.text.split(separator: "_", omittingEmptySubsequences: false).map { "\(String($0))" as HTML }
+    return "<th>\(HTML.joined(words, by: "_<wbr>"))\(action)"
   }
 
   private func group(_ group: PermissionMatrix.Group) -> HTML {

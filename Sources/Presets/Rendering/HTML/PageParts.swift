@@ -4,8 +4,9 @@ enum PageParts {
   static func numbers(_ plan: Plan) -> HTML {
     let summary = plan.summary
     let numbers: [(count: Int, words: String, style: String)] = [
-      (summary.create, "new", "create"), (summary.update, "changed", "update"), (summary.rename, "renamed", "rename"),
-      (summary.delete, "deleted", "delete"), (summary.blocked, "blocked", "stopped"),
+      (plan.count(free: .create), "new", "create"), (plan.count(free: .update), "changed", "update"),
+      (plan.count(free: .rename), "renamed", "rename"), (plan.count(free: .delete), "deleted", "delete"),
+      (summary.blocked, "blocked", "stopped"),
       (summary.unchanged, "unchanged", "same"),
     ]
     return list(numbers.filter { $0.count > 0 })

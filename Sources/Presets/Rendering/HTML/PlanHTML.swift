@@ -48,13 +48,16 @@ public enum PlanHTML {
 
   /// What the plan amounts to, for somebody who has never seen one.
   private static func headline(_ plan: Plan) -> String {
-    let summary = plan.summary
-    let parts = [
-      (summary.create, "added"), (summary.update, "changed"), (summary.rename, "renamed"), (summary.delete, "deleted"),
-    ].filter { $0.0 > 0 }
-    guard let first = parts.first else { return plan.words }
+    let parts = [Operation.Action.create, .update, .rename, .delete].map { (plan.count(free: $0), $0.past) }.filter {
+      $0.0 > 0
+    }
+    let blocked = plan.summary.blocked
+    guard let first = parts.first else {
+      return blocked == 0 ? plan.words : "\(counted(blocked, "preset")) \(blocked == 1 ? "is" : "are") blocked."
+    }
     let rest = parts.dropFirst().map { "\($0.0)\u{A0}\($0.1)" }
-    return (["\(counted(first.0, "preset")) would be \(first.1)"] + rest).enumeration + "."
+    let stopped = blocked == 0 ? "" : "; \(blocked) \(blocked == 1 ? "is" : "are") blocked"
+    return (["\(counted(first.0, "preset")) would be \(first.1)"] + rest).enumeration + stopped + "."
   }
 
   private static func lead(_ plan: Plan) -> HTML {
@@ -69,7 +72,7 @@ public enum PlanHTML {
 
       """
     return """
-      <p class="lead">Nothing has happened yet: this is what would be done.</p>
+      <p class="lead">Nothing has happened yet: this is what \(plan.isBlocked ? "is wanted" : "would be done").</p>
       \(PageParts.numbers(plan))\(plan.isBlocked ? stop : "")\(PageParts.effects(plan))\(PageParts.facts(plan))
       """
   }
