@@ -45,8 +45,8 @@ public struct Preset: Hashable, Sendable {
 
   private static func leaves(of value: JSON?, at path: FieldPath) -> [FieldPath] {
     let schema = PresetSchema.current
-    guard let members = value?.object, !members.isEmpty,
-      schema.isContainer(path) || schema.declaration(at: path)?.type != .opaque
+    guard let members = value?.object,
+      members.isEmpty || schema.isContainer(path) || schema.declaration(at: path)?.type != .opaque
     else { return value == nil ? [] : [path] }
     return members.flatMap { leaves(of: $0.value, at: path.appending($0.key)) }
   }
