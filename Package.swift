@@ -114,6 +114,9 @@ let package = Package(
       dependencies: [
         "Presets", "RealtimeKit", "RealtimeKitEmulator", "TestSupport",
         .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]
     ),

@@ -30,14 +30,16 @@ public enum EmulatorServer {
     let (exchanges, continuation) = AsyncStream.makeStream(of: Exchange.self)
     let listener = try await listen(on: port, connections) { continuation.yield($0) }
     let address = "http://\(host):\(listener.localAddress?.port ?? port)/client/v4"
+    func end() async {
+      try? await listener.close()
+      connections.close()
+    }
     do {
       let result = try await serve(exchanges, responder) { try await body(address) }
-      try? await listener.close()
-      connections.close()
+      await end()
       return result
     } catch {
-      try? await listener.close()
-      connections.close()
+      await end()
       throw error
     }
   }
@@ -69,8 +71,7 @@ public enum EmulatorServer {
     try await withThrowingTaskGroup(of: Result?.self) { group in
       group.addTask {
         await withDiscardingTaskGroup { answers in
-          // That a client goes away is its own affair.
-          for await exchange in exchanges { answers.addTask { try? await exchange.answer(responder) } }
+          for await exchange in exchanges { answers.addTask { await exchange.answer(responder) } }
         }
         return nil
       }

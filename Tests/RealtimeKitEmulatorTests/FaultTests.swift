@@ -1,11 +1,15 @@
 import HTTPTypes
+import NIOCore
+import NIOEmbedded
+import NIOHTTPTypes
 import OrderedCollections
 import Presets
 import RealtimeKit
-import RealtimeKitEmulator
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import RealtimeKitEmulator
 
 @Suite("Faults") struct FaultTests {
   private static func body(_ name: String = "x", seed: Int = 3) -> Preset {
@@ -251,6 +255,44 @@ import Testing
         }
       }
     }
+  }
+
+  @Test("the server answers HEAD without a body, so that the next answer is read right")
+  func head() async throws {
+    try await EmulatorServer.with(try Emulator()) { address in
+      let route = try Route(to: BaseURL(address)) { _ in nil }
+      let statuses = try await HTTPTransport.with(on: route, connections: 1) { http in
+        var statuses: [Int] = []
+        for method in [HTTPRequest.Method.head, .get, .head, .get] {
+          var request = Client.request(method, "presets")
+          (request.scheme, request.authority) = (
+            "http", String(address.dropFirst("http://".count).prefix { $0 != "/" })
+          )
+          statuses.append(try await http.send(TransportRequest(request), timeout: .seconds(60)).head.status.code)
+        }
+        return statuses
+      }
+      #expect(statuses == [405, 200, 405, 200])
+    }
+  }
+
+  @Test("the server reads no further requests of a client that reads no answers")
+  func unread() throws {
+    final class Reads: ChannelOutboundHandler {
+      typealias OutboundIn = HTTPResponsePart
+      var count = 0
+      func read(context: ChannelHandlerContext) { count += 1 }
+    }
+    let (channel, reads) = (EmbeddedChannel(), Reads())
+    try channel.pipeline.syncOperations.addHandlers([reads, RequestCollector(OpenConnections()) { _ in }])
+    channel.read()
+    #expect(reads.count == 1)
+    channel.isWritable = false
+    channel.read()
+    #expect(reads.count == 1)
+    channel.isWritable = true
+    channel.pipeline.fireChannelWritabilityChanged()
+    #expect(reads.count == 2)
   }
 
   // MARK: Watching

@@ -103,8 +103,7 @@ extension LintRule {
     })
 
   private static func contrast(
-    _ preset: LintedPreset, of text: Field<Colour>,
-    on grounds: [Field<Colour>]
+    _ preset: LintedPreset, of text: Field<Colour>, on grounds: [Field<Colour>]
   ) -> [LintFinding] {
     guard let colour = preset[text]?.rgb else { return [] }
     let pale = grounds.compactMap { ground -> (Field<Colour>, Double)? in

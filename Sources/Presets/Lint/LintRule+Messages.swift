@@ -36,8 +36,7 @@ extension LintRule {
     })
 
   private static func messages(
-    _ preset: LintedPreset, _ canSend: Field<Bool>,
-    _ text: Field<Bool>, _ files: Field<Bool>
+    _ preset: LintedPreset, _ canSend: Field<Bool>, _ text: Field<Bool>, _ files: Field<Bool>
   ) -> [LintFinding] {
     guard let isSending = preset[canSend], let hasText = preset[text], let hasFiles = preset[files],
       isSending != (hasText || hasFiles)

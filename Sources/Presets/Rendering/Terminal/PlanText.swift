@@ -12,8 +12,9 @@ public struct PlanText {
   public func text(_ plan: Plan) -> String {
     var lines = layout.lines(
       plan.operations.map { operation in
-        let before = operation.action == .delete ? nil : operation.id.flatMap { plan.observed[$0] }
-        return PlanBlock(operation, before: before, valueLength: layout.valueLength, ink: layout.ink)
+        PlanBlock(
+          operation, before: operation.id.flatMap { plan.observed[$0] }, valueLength: layout.valueLength,
+          ink: layout.ink)
       })
     if !lines.isEmpty { lines.append("") }
     lines += paragraphs(plan).flatMap { $0 + [""] }
