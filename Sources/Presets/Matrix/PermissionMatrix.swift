@@ -57,7 +57,8 @@ public struct PermissionMatrix: Hashable, Sendable {
   init(_ columns: [Column]) {
     let schema = PresetSchema.current
     let declared = schema.fields.filter { $0.path.section == "permissions" && $0.type != .plugins }.map(\.path)
-    let found = Set(columns.flatMap { $0.preset.leaves(below: "permissions") })
+    let found = Set(
+      columns.flatMap { column in column.preset.leaves(below: "permissions").filter { column.preset[$0] != [:] } })
     let extras = found.subtracting(declared).sorted()
     // What is set nowhere says nothing of anybody.
     let paths = (declared + extras).filter { path in

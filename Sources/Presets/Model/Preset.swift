@@ -40,14 +40,14 @@ public struct Preset: Hashable, Sendable {
     set { Self.set(newValue, at: path.components[...], in: &document) }
   }
 
-  /// The paths of what stands at a path or below it and holds nothing further.
+  /// The paths of the fields that are set at a path or below it. A map and an entry of one are fields where they are empty.
   func leaves(below path: FieldPath = .root) -> [FieldPath] { Self.leaves(of: self[path], at: path) }
 
   private static func leaves(of value: JSON?, at path: FieldPath) -> [FieldPath] {
     let schema = PresetSchema.current
-    guard let members = value?.object,
-      members.isEmpty || schema.isContainer(path) || schema.declaration(at: path)?.type != .opaque
-    else { return value == nil ? [] : [path] }
+    let (isMap, isOpaque) = (schema.isContainer(path), schema.declaration(at: path)?.type == .opaque)
+    guard let members = value?.object, isMap || !isOpaque else { return value == nil ? [] : [path] }
+    if members.isEmpty, isMap { return [path] }
     return members.flatMap { leaves(of: $0.value, at: path.appending($0.key)) }
   }
 

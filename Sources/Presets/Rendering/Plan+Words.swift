@@ -49,8 +49,9 @@ extension Operation {
   /// How much of a preset stays as it is: `47 other fields stay as they are`; nil where nothing does.
   func rest(of before: Preset) -> String? {
     let changed = Set(changes.map(\.field))
+    // The name is a field too.
     let same = before.leaves().count { field in
-      field != "name" && !changed.contains { $0.covers(field) }
+      !(field == "name" && action == .rename) && !changed.contains { $0.covers(field) }
     }
     return same == 0 ? nil : "\(counted(same, "other field")) \(same == 1 ? "stays as it is" : "stay as they are")"
   }
