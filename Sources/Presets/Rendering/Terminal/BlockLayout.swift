@@ -60,20 +60,25 @@ struct BlockLayout {
   }
 
   private func stacked(_ block: PlanBlock) -> [String] {
-    lines(title(block), block.title, block.place, indent: 2) + block.rows.flatMap(stacked) + rest(block)
+    let field = block.rows.map(\.field.columns).max() ?? 0
+    return lines(title(block), block.title, block.place, indent: 2)
+      + block.rows.flatMap { stacked($0, field: field) } + rest(block)
   }
 
   private func rest(_ block: PlanBlock) -> [String] {
     block.rest.map { ["    " + ink($0, .faint)] } ?? []
   }
 
-  /// A change in one line where that fits; else its place, or whatever is too much, stands below it.
-  private func stacked(_ row: PlanBlock.Row) -> [String] {
+  /// A change in one line where that fits, its values below those of the others where they have room for that; else its place,
+  /// or whatever is too much, stands below it.
+  private func stacked(_ row: PlanBlock.Row, field: Int) -> [String] {
     let labels = row.labelWords.isEmpty ? "" : "  "
-    let start = "    \(row.field)  "
     let plain = "\(row.values)\(labels)\(row.labelWords)"
     let painted = "\(row.paintedValues)\(labels)\(self.labels(row))"
-    if fits(start + plain) { return lines(start + painted, start + plain, row.place, indent: 8) }
+    let starts = [row.field.padded(to: field), row.field].map { "    \($0)  " }
+    if let start = starts.first(where: { fits($0 + plain) }) {
+      return lines(start + painted, start + plain, row.place, indent: 8)
+    }
     let indent = String(repeating: " ", count: 8)
     guard !fits(indent + plain) else {
       return ["    \(row.field)"] + lines(indent + painted, indent + plain, row.place, indent: 8)
