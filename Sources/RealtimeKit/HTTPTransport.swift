@@ -36,7 +36,7 @@ public struct HTTPTransport: Transport {
   private init(on route: Route, connections: Int) {
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: route.trusted.configuration, redirectConfiguration: .disallow,
-      timeout: .init(connect: Self.connectTimeout, read: .seconds(30)),
+      timeout: .init(connect: Self.connectTimeout),
       proxy: route.proxy.map { .server(host: $0.host, port: $0.port, authorization: $0.authorization) },
       decompression: .enabled(limit: .size(Self.largestAnswer)))
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(1, connections)

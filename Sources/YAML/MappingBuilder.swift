@@ -1,7 +1,11 @@
 /// Collects the entries of one mapping: refuses a key that stands twice and lays merged mappings (`<<`) under the mapping's own keys.
 package struct MappingBuilder {
+  private static let manyCount = 32
+
   private var entries: [Node.Entry] = []
-  private var firstPlaces = FirstPlaces()
+  /// Where the keys of many entries stand. Among few, looking at each is faster than hashing.
+  private var places: [Spelling: Mark] = [:]
+  private var mergePlace: Mark?
   private var merged: [Node.Entry] = []
   private var problems: [Problem] = []
 
@@ -10,12 +14,17 @@ package struct MappingBuilder {
 
   /// Adds an entry of the mapping's own.
   package mutating func insert(_ value: Node, _ key: Node.Key) {
-    if isFirst(key) { entries.append(Node.Entry(key: key, value: value)) }
+    if let first = place(of: key) {
+      report(key, after: first)
+    } else {
+      append(Node.Entry(key: key, value: value))
+    }
   }
 
   /// Adds what `<<` names: a mapping or a list of mappings, of which earlier ones win.
   package mutating func merge(_ value: Node, _ key: Node.Key) {
-    guard isFirst(key) else { return }
+    if let first = mergePlace { return report(key, after: first) }
+    mergePlace = key.start
     switch value.content {
     case .mapping(let entries): merged += entries
     case .sequence(let items):
@@ -32,36 +41,29 @@ package struct MappingBuilder {
 
   /// The entries, merged ones last, and the problems met.
   package consuming func finish() -> (entries: [Node.Entry], problems: [Problem]) {
-    for entry in merged where firstPlaces.note(entry.key) == nil { entries.append(entry) }
+    for entry in merged where place(of: entry.key) == nil { append(entry) }
     return (entries, problems)
   }
 
-  private mutating func isFirst(_ key: Node.Key) -> Bool {
-    guard let first = firstPlaces.note(key) else { return true }
-    problems.append(
-      Problem(.duplicateKey(key.text), at: key.start, to: key.end, related: first))
-    return false
+  private mutating func append(_ entry: Node.Entry) {
+    entries.append(entry)
+    guard entries.count >= Self.manyCount else { return }
+    for entry in places.isEmpty ? entries : [entry] { places[Spelling(text: entry.key.text)] = entry.key.start }
   }
-}
 
-/// Where each key stands first.
-private struct FirstPlaces {
-  /// The keys of a small mapping, among which looking at each is faster than hashing.
-  private var few: [(key: Spelling, place: Mark)] = []
-  /// All keys, as soon as there are too many for that.
-  private var many: [Spelling: Mark] = [:]
-
-  /// Takes note of a key; the place where it stood before, if it did.
-  mutating func note(_ key: Node.Key) -> Mark? {
+  /// Where a key stands already; nil where it does not.
+  private func place(of key: Node.Key) -> Mark? {
     let spelling = Spelling(text: key.text)
-    if let first = many.isEmpty ? few.first(where: { $0.key == spelling })?.place : many[spelling] { return first }
-    if few.count < 32 {
-      few.append((spelling, key.start))
-    } else {
-      if many.isEmpty { many = Dictionary(few.map { ($0.key, $0.place) }) { first, _ in first } }
-      many[spelling] = key.start
+    guard places.isEmpty else { return places[spelling] }
+    for index in entries.indices where Spelling(text: entries[index].key.text) == spelling {
+      return entries[index].key.start
     }
     return nil
+  }
+
+  private mutating func report(_ key: Node.Key, after first: Mark) {
+    problems.append(
+      Problem(.duplicateKey(key.text), at: key.start, to: key.end, related: first))
   }
 }
 

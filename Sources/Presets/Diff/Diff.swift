@@ -9,10 +9,13 @@ public enum Diff {
     var changes: [FieldChange] = []
     // By index: most fields are as they should be, and need not be copied to be passed over.
     for index in desired.fields.indices {
+      let found = reader.value(of: desired.fields[index].key)
+      let after = desired.fields[index].value
+      // What is equal is the same for every type.
+      if let found, found == after { continue }
       let path = desired.fields[index].path
       if desired.ignoredChanges.contains(where: { $0.covers(path) }) { continue }
-      let before = reader.value(at: path) ?? replacedText(in: observed, by: path)
-      let after = desired.fields[index].value
+      let before = found ?? replacedText(in: observed, by: path)
       guard !isSatisfied(after, at: path, by: before) else { continue }
       changes.append(
         FieldChange(
@@ -56,7 +59,6 @@ public enum Diff {
   }
 
   private static func isSatisfied(_ wanted: JSON?, at path: FieldPath, by observed: JSON?) -> Bool {
-    // Most fields are, and what is equal is the same for every type.
     if observed == wanted { return true }
     if wanted == [:], PresetSchema.current.isContainer(path) { return observed?.object != nil }
     if wanted == nil { return isAsGoodAsAbsent(observed, at: path) }

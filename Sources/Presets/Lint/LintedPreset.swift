@@ -13,7 +13,7 @@ struct LintedPreset {
 
   /// The value of a field; nil where nobody sets it.
   subscript<Value>(field: Field<Value>) -> Value? {
-    preset.index(of: field.path).flatMap { preset.fields[$0].value }.flatMap(Value.init(json:))
+    preset.index(of: field.declaration.key).flatMap { preset.fields[$0].value }.flatMap(Value.init(json:))
   }
 
   /// What a rule found at a field that is set; nothing where it is not.
@@ -39,7 +39,7 @@ struct LintedPreset {
   }
 
   private func field(_ field: any AnyField) -> DesiredField? {
-    preset.field(at: field.declaration.path).flatMap { $0.value == nil ? nil : $0 }
+    preset.index(of: field.declaration.key).map { preset.fields[$0] }.flatMap { $0.value == nil ? nil : $0 }
   }
 }
 

@@ -28,33 +28,39 @@ public struct Assignments: Hashable, Sendable {
   /// The keys that are assigned in entries of the plugin map, by entry.
   private var keysByEntry: [FieldPath: Set<FieldPath>] = [:]
 
-  /// What is said of a path, and where that stands in the API's order.
-  public struct Said {
-    /// The path.
-    public let path: FieldPath
-    /// What is said of it.
-    public let assignment: Assignment
-    let position: Int
+  /// The paths and what is said of them, in the API's order.
+  public var all: [(path: FieldPath, assignment: Assignment)] {
+    compactMap { (path: $0.path, assignment: $1) }
   }
 
-  /// The paths and what is said of them, in the API's order.
-  public var all: [Said] {
-    let fields = PresetSchema.current.fields
-    var all: [Said] = []
-    all.reserveCapacity(declared.count + others.count)
-    for (place, assignment) in declared.enumerated() {
-      if let assignment { all.append(Said(path: fields[place].path, assignment: assignment, position: place)) }
+  /// What `transform` makes of each field and what is said of it, in the API's order, without what it makes nothing of.
+  func compactMap<Result>(_ transform: (FieldKey, Assignment) -> Result?) -> [Result] {
+    let keys = keys
+    var results: [Result] = []
+    // Of the exact size: what is made of thousands of presets is kept until the end.
+    results.reserveCapacity(keys.count)
+    for key in keys {
+      if let assignment = self[key], let result = transform(key, assignment) { results.append(result) }
     }
-    guard !others.isEmpty else { return all }
-    all += others.map {
-      Said(path: $0.key, assignment: $0.value, position: PresetSchema.current.position(of: $0.key))
-    }
-    return all.sorted { ($0.position, $0.path) < ($1.position, $1.path) }
+    return results
+  }
+
+  /// The fields of which something is said, in the API's order.
+  private var keys: [FieldKey] {
+    let fields = declared.indices.filter { declared[$0] != nil }.map(FieldKey.declared)
+    guard !others.isEmpty else { return fields }
+    return (fields + others.keys.map(FieldKey.other)).sorted { ($0.position, $0.path) < ($1.position, $1.path) }
   }
 
   /// What is said of exactly this path.
-  public subscript(path: FieldPath) -> Assignment? {
-    PresetSchema.current.place(of: path).map { self[place: $0] } ?? others[path]
+  public subscript(path: FieldPath) -> Assignment? { self[FieldKey(path)] }
+
+  /// What is said of exactly this field.
+  subscript(key: FieldKey) -> Assignment? {
+    switch key {
+    case .declared(let place): self[place: place]
+    case .other(let path): others[path]
+    }
   }
 
   /// What is said of the field of the schema at a place in the API's order.
@@ -63,19 +69,21 @@ public struct Assignments: Hashable, Sendable {
   }
 
   /// Says something of a path. What it contradicts, above and below, is no longer said.
-  public mutating func assign(_ assignment: Assignment, at path: FieldPath) {
-    // Only entries of a map can have others above or below them.
-    if let place = PresetSchema.current.place(of: path), place != PresetSchema.current.pluginsPlace {
-      return set(assignment, place: place)
-    }
-    if PresetSchema.current.pluginsPath.covers(path) { settle(assignment, at: path) }
-    set(assignment, at: path)
+  public mutating func assign(_ assignment: Assignment, at path: FieldPath) { assign(assignment, to: FieldKey(path)) }
+
+  /// Says something of a field. What it contradicts, above and below, is no longer said.
+  mutating func assign(_ assignment: Assignment, to key: FieldKey) {
+    // Only a map and its entries can have others above or below them.
+    if key.position == PresetSchema.current.pluginsPlace { settle(assignment, at: key.path) }
+    set(assignment, to: key)
   }
 
   /// Lays what `other` says over what is said here.
   public mutating func lay(_ other: Assignments) {
     if declared.isEmpty, others.isEmpty { return self = other }
-    for said in other.all { assign(said.assignment, at: said.path) }
+    for key in other.keys {
+      if let assignment = other[key] { assign(assignment, to: key) }
+    }
   }
 
   /// Whether something wrong was already reported of the path or a group above it.
@@ -85,17 +93,13 @@ public struct Assignments: Hashable, Sendable {
     }
   }
 
-  private mutating func set(_ assignment: Assignment?, at path: FieldPath) {
-    if let place = PresetSchema.current.place(of: path) {
-      set(assignment, place: place)
-    } else {
-      others[path] = assignment
+  private mutating func set(_ assignment: Assignment?, to key: FieldKey) {
+    switch key {
+    case .declared(let place):
+      if declared.isEmpty { declared = Array(repeating: nil, count: PresetSchema.current.fields.count) }
+      declared[place] = assignment
+    case .other(let path): others[path] = assignment
     }
-  }
-
-  private mutating func set(_ assignment: Assignment?, place: Int) {
-    if declared.isEmpty { declared = Array(repeating: nil, count: PresetSchema.current.fields.count) }
-    declared[place] = assignment
   }
 
   /// Drops what an assignment within the plugin map contradicts. Only maps and their entries have others below them.
@@ -119,7 +123,8 @@ public struct Assignments: Hashable, Sendable {
 
   /// Forgets what is said of a path, unless it was reported as wrong.
   private mutating func drop(_ path: FieldPath, where isContradicted: (Assignment.Content) -> Bool) {
-    guard let content = self[path]?.content, content != .invalid, isContradicted(content) else { return }
-    set(nil, at: path)
+    let key = FieldKey(path)
+    guard let content = self[key]?.content, content != .invalid, isContradicted(content) else { return }
+    set(nil, to: key)
   }
 }

@@ -183,21 +183,20 @@ struct Inheritance {
 extension Inheritance.Draft {
   /// The preset with its fields in the API's order.
   fileprivate var preset: DesiredPreset {
-    let said = assignments?.all ?? []
-    // Of the exact size: thousands of presets are kept until the end.
-    var fields: [DesiredField] = []
-    fields.reserveCapacity(said.count)
-    for index in said.indices { if let field = field(said[index]) { fields.append(field) } }
+    var isSound = isWhole
+    let fields = assignments?.compactMap { key, assignment in
+      if assignment.content == .invalid { isSound = false }
+      return field(key, assignment)
+    }
     return DesiredPreset(
       name: ExactString(manifest.name.value), location: manifest.location,
       isAbsent: manifest.purpose == .absent,
-      isSound: isWhole && !said.contains { $0.assignment.content == .invalid }, fields: fields,
+      isSound: isSound, fields: fields ?? [],
       previousNames: manifest.previousNames,
       ignoredChanges: manifest.ignoredChanges.map(\.value))
   }
 
-  private func field(_ said: Assignments.Said) -> DesiredField? {
-    let (path, assignment) = (said.path, said.assignment)
+  private func field(_ key: FieldKey, _ assignment: Assignment) -> DesiredField? {
     let value: JSON?
     switch assignment.content {
     case .value(let json): value = json
@@ -205,7 +204,7 @@ extension Inheritance.Draft {
     case .invalid: return nil
     }
     return DesiredField(
-      path: path, value: value, location: assignment.location, width: assignment.width,
-      isInherited: !manifest.bases.isEmpty && manifest.assignments[path] == nil, position: Int16(said.position))
+      key: key, value: value, location: assignment.location, width: assignment.width,
+      isInherited: !manifest.bases.isEmpty && manifest.assignments[key] == nil)
   }
 }

@@ -89,9 +89,11 @@ struct ManifestFiles {
     } catch {
       return report(.unreadablePath(reason: error.fileReason), at: path)
     }
-    for child in children.sorted() where !child.hasPrefix(".") {
+    let names = children.filter { !$0.hasPrefix(".") }.sorted()
+    let stats = names.concurrentMap { name in Result { () throws(Errno) in try Self.stat(target + "/" + name) } }
+    for (child, stat) in zip(names, stats) {
       do throws(Errno) {
-        try find(child: child, in: path, target: target, allowed: allowed)
+        try find(child: child, try stat.get(), in: path, target: target, allowed: allowed)
       } catch {
         guard ManifestText.Format(fileName: child) != nil else { continue }
         report(.unreadablePath(reason: error.fileReason), at: path + "/" + child)
@@ -99,10 +101,12 @@ struct ManifestFiles {
     }
   }
 
-  private mutating func find(child: String, in folder: String, target: String, allowed: [String]) throws(Errno) {
+  private mutating func find(
+    child: String, _ stat: Stat, in folder: String, target: String, allowed: [String]
+  ) throws(Errno) {
     let path = folder + "/" + child
     var target = target + "/" + child
-    var stat = try Self.stat(target)
+    var stat = stat
     if stat.type == .symbolicLink {
       target = RepositoryFolder.resolved(path)
       stat = try Self.stat(target)

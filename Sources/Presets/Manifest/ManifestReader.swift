@@ -108,7 +108,7 @@ struct ManifestReader {
 
   private mutating func read(_ entry: Node.Entry, below group: FieldGroup) {
     if isUnset(entry.value) {
-      for field in group.allFields { assign(.unset, to: field.path, entry.value) }
+      for field in group.allFields { assign(.unset, to: field.key, entry.value) }
     } else if entry.value.tag == nil, case .mapping(let entries) = entry.value.content {
       for entry in entries { read(entry, in: group) }
     } else {
@@ -119,21 +119,21 @@ struct ManifestReader {
 
   private mutating func read(_ entry: Node.Entry, _ field: FieldDeclaration) {
     if isUnset(entry.value) {
-      assign(.unset, to: field.path, entry.value)
+      assign(.unset, to: field.key, entry.value)
     } else if field.type == .plugins {
       readPlugins(entry, field)
     } else {
       let value = value(entry, field.type)
-      assign(value.map(Assignment.Content.value) ?? .invalid, to: field.path, entry.value)
+      assign(value.map(Assignment.Content.value) ?? .invalid, to: field.key, entry.value)
     }
   }
 
   private mutating func readPlugins(_ entry: Node.Entry, _ field: FieldDeclaration) {
     guard entry.value.tag == nil, case .mapping(let plugins) = entry.value.content else {
-      assign(.invalid, to: field.path, entry.value)
+      assign(.invalid, to: field.key, entry.value)
       return reportShape(.mapping, entry)
     }
-    assign(.value([:]), to: field.path, entry.value)
+    assign(.value([:]), to: field.key, entry.value)
     for plugin in plugins {
       let path = field.path.appending(ExactString(plugin.key.text))
       guard plugin.value.tag == nil, case .mapping(let keys) = plugin.value.content, !keys.isEmpty else {
@@ -176,9 +176,13 @@ struct ManifestReader {
   }
 
   private mutating func assign(_ content: Assignment.Content, to path: FieldPath, _ node: Node) {
+    assign(content, to: FieldKey(path), node)
+  }
+
+  private mutating func assign(_ content: Assignment.Content, to key: FieldKey, _ node: Node) {
     let assignment = Assignment(
       content: content, location: Location(node.start, in: file), width: node.start.columns(to: node.end))
-    assignments.assign(assignment, at: path)
+    assignments.assign(assignment, to: key)
   }
 
   private func isUnset(_ node: Node) -> Bool {

@@ -64,23 +64,22 @@ public struct Preset: Hashable, Sendable {
 
 /// Reads fields of a preset one after another. Those in the API's order share their groups, each of which is then opened once.
 struct FieldReader {
-  private let document: JSON.Object
-  private var groupPath: ArraySlice<ExactString> = []
-  private var group: JSON.Object?
+  private let preset: Preset
+  /// The group that was opened last, and its number.
+  private var open: (number: Int, members: JSON.Object?)?
 
   init(_ preset: Preset) {
-    document = preset.document
-    group = document
+    self.preset = preset
   }
 
-  /// The value at a path; nil where there is none.
-  mutating func value(at path: FieldPath) -> JSON? {
-    guard let key = path.components.last else { return .object(document) }
-    let parent = path.components.dropLast()
-    if parent != groupPath {
-      groupPath = parent
-      group = parent.reduce(document as JSON.Object?) { group, key in group?[key]?.object }
+  /// The value of a field; nil where there is none.
+  mutating func value(of field: FieldKey) -> JSON? {
+    guard case .declared(let place) = field else { return preset[field.path] }
+    let (number, path) = (PresetSchema.current.groups[place], PresetSchema.current.fields[place].path.components)
+    if open?.number != number {
+      let members = path.dropLast().reduce(preset.document as JSON.Object?) { members, key in members?[key]?.object }
+      open = (number, members)
     }
-    return group?[key]
+    return path.last.flatMap { open?.members?[$0] }
   }
 }

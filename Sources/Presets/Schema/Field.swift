@@ -21,14 +21,16 @@ public struct Field<Value: FieldValue>: Sendable {
     _ path: String, in bounds: FieldType.Bounds? = nil, required: Bool = false, suggested: Value? = nil,
     effects: [Effect] = [], _ meaning: String
   ) {
-    declaration = FieldDeclaration(
-      path: FieldPath(path),
-      type: Value.fieldType.bounded(by: bounds),
-      isRequired: required,
-      suggested: suggested?.json,
-      effects: effects,
-      ladder: Value.ladder.map { $0.map(\.json) },
-      meaning: meaning)
+    declaration = FieldRegister.enter { place in
+      FieldDeclaration(
+        path: FieldPath(path), place: place,
+        type: Value.fieldType.bounded(by: bounds),
+        isRequired: required,
+        suggested: suggested?.json,
+        effects: effects,
+        ladder: Value.ladder.map { $0.map(\.json) },
+        meaning: meaning)
+    }
   }
 }
 
@@ -45,6 +47,8 @@ extension Field: AnyField {}
 public final class FieldDeclaration: Sendable {
   /// The whole path.
   public let path: FieldPath
+  /// Where the field stands in the API's order; nil for what stands in an entry of a map.
+  private let place: Int?
   /// What values the field takes.
   public let type: FieldType
   /// Whether the API wants the field when a preset is created.
@@ -59,10 +63,12 @@ public final class FieldDeclaration: Sendable {
   public let meaning: String
 
   init(
-    path: FieldPath, type: FieldType, isRequired: Bool, suggested: JSON?, effects: [Effect], ladder: [[JSON]],
+    path: FieldPath, place: Int?, type: FieldType, isRequired: Bool, suggested: JSON?, effects: [Effect],
+    ladder: [[JSON]],
     meaning: String
   ) {
     self.path = path
+    self.place = place
     self.type = type
     self.isRequired = isRequired
     self.suggested = suggested
@@ -71,10 +77,14 @@ public final class FieldDeclaration: Sendable {
     self.meaning = meaning
   }
 
-  /// The same declaration for a field at another path.
+  /// What the field is called where most fields are numbers.
+  var key: FieldKey { place.map(FieldKey.declared) ?? .other(path) }
+
+  /// The same declaration for a field in an entry of a map.
   func moved(to path: FieldPath) -> FieldDeclaration {
     FieldDeclaration(
-      path: path, type: type, isRequired: isRequired, suggested: suggested, effects: effects, ladder: ladder,
+      path: path, place: nil, type: type, isRequired: isRequired, suggested: suggested, effects: effects,
+      ladder: ladder,
       meaning: meaning)
   }
 }

@@ -1,5 +1,5 @@
 /// The fields below `config`: what kind of room it is, and its media.
-public struct ConfigFields: FieldGrouping {
+public struct ConfigFields: Sendable {
   public let maxScreenshareCount = Field<Int>(
     "config.max_screenshare_count", required: true,
     "How many screen shares can be active at once; 0 reads as no limit in the UI Kit.")
@@ -14,7 +14,7 @@ public struct ConfigFields: FieldGrouping {
     "config.track_recording", "Settings of track recording, outside the published schema.")
 
   /// How many videos a participant sees.
-  public struct MaxVideoStreams: FieldGrouping {
+  public struct MaxVideoStreams: Sendable {
     public let desktop = Field<Int>(
       "config.max_video_streams.desktop", required: true, "Video tiles on desktops; the own tile counts.")
     public let mobile = Field<Int>(
@@ -22,14 +22,14 @@ public struct ConfigFields: FieldGrouping {
   }
 
   /// What is sent, and how well.
-  public struct Media: FieldGrouping {
+  public struct Media: Sendable {
     public let screenshare = Screenshare()
     public let video = Video()
     public let audio = Audio()
   }
 
   /// The screen share that is sent.
-  public struct Screenshare: FieldGrouping {
+  public struct Screenshare: Sendable {
     public let frameRate = Field<Double>(
       "config.media.screenshare.frame_rate", required: true, "Screen share frames a second.")
     public let quality = Field<Quality>(
@@ -37,7 +37,7 @@ public struct ConfigFields: FieldGrouping {
   }
 
   /// The camera picture that is sent.
-  public struct Video: FieldGrouping {
+  public struct Video: Sendable {
     public let frameRate = Field<Double>(
       "config.media.video.frame_rate", in: .init(maximum: 30), required: true, "Camera frames a second.")
     public let quality = Field<Quality>(
@@ -48,7 +48,7 @@ public struct ConfigFields: FieldGrouping {
   }
 
   /// The sound that is sent; the only group that may be left out.
-  public struct Audio: FieldGrouping {
+  public struct Audio: Sendable {
     public let enableHighBitrate = Field<Bool>(
       "config.media.audio.enable_high_bitrate", suggested: false, "Whether sound is sent in high quality.")
     public let enableStereo = Field<Bool>(

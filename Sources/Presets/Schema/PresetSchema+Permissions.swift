@@ -1,5 +1,5 @@
 /// The fields below `permissions`: what a participant may do.
-public struct PermissionFields: FieldGrouping {
+public struct PermissionFields: Sendable {
   public let acceptWaitingRequests = Field<Bool>(
     "permissions.accept_waiting_requests", required: true, effects: [.widens],
     "May admit participants from the waiting room.")
@@ -66,13 +66,13 @@ public struct PermissionFields: FieldGrouping {
     "Whether the participant's sound is transcribed live.")
 
   /// Messages.
-  public struct Chat: FieldGrouping {
+  public struct Chat: Sendable {
     public let `private` = Private()
     public let `public` = Public()
   }
 
   /// Messages to one participant.
-  public struct Private: FieldGrouping {
+  public struct Private: Sendable {
     public let canReceive = Field<Bool>(
       "permissions.chat.private.can_receive", required: true, effects: [.widens], "May receive private messages.")
     public let canSend = Field<Bool>(
@@ -84,7 +84,7 @@ public struct PermissionFields: FieldGrouping {
   }
 
   /// Messages to everyone.
-  public struct Public: FieldGrouping {
+  public struct Public: Sendable {
     public let canSend = Field<Bool>(
       "permissions.chat.public.can_send", required: true, effects: [.widens], "May send messages to everyone.")
     public let files = Field<Bool>(
@@ -94,7 +94,7 @@ public struct PermissionFields: FieldGrouping {
   }
 
   /// Breakout rooms.
-  public struct ConnectedMeetings: FieldGrouping {
+  public struct ConnectedMeetings: Sendable {
     public let canAlterConnectedMeetings = Field<Bool>(
       "permissions.connected_meetings.can_alter_connected_meetings", required: true, effects: [.widens],
       "May create, change and delete breakout rooms.")
@@ -107,32 +107,32 @@ public struct PermissionFields: FieldGrouping {
   }
 
   /// What the participant may publish.
-  public struct Media: FieldGrouping {
+  public struct Media: Sendable {
     public let audio = Audio()
     public let screenshare = Screenshare()
     public let video = Video()
   }
 
   /// Publishing sound.
-  public struct Audio: FieldGrouping {
+  public struct Audio: Sendable {
     public let canProduce = Field<Access>(
       "permissions.media.audio.can_produce", required: true, effects: [.widens], "May publish sound.")
   }
 
   /// Publishing the screen.
-  public struct Screenshare: FieldGrouping {
+  public struct Screenshare: Sendable {
     public let canProduce = Field<Access>(
       "permissions.media.screenshare.can_produce", required: true, effects: [.widens], "May share the screen.")
   }
 
   /// Publishing video.
-  public struct Video: FieldGrouping {
+  public struct Video: Sendable {
     public let canProduce = Field<Access>(
       "permissions.media.video.can_produce", required: true, effects: [.widens], "May publish video.")
   }
 
   /// Plugins.
-  public struct Plugins: FieldGrouping {
+  public struct Plugins: Sendable {
     public let canClose = Field<Bool>(
       "permissions.plugins.can_close", required: true, effects: [.widens], "May close open plugins.")
     public let canEditConfig = Field<Bool>(
@@ -144,7 +144,7 @@ public struct PermissionFields: FieldGrouping {
   }
 
   /// Polls.
-  public struct Polls: FieldGrouping {
+  public struct Polls: Sendable {
     public let canCreate = Field<Bool>(
       "permissions.polls.can_create", required: true, effects: [.widens], "May create polls.")
     public let canView = Field<Bool>(

@@ -1,11 +1,11 @@
 /// The fields below `ui`: how the room looks.
-public struct UIFields: FieldGrouping {
+public struct UIFields: Sendable {
   public let designTokens = DesignTokens()
   public let configDiff = Field<JSON>(
     "ui.config_diff", "Changes to the UI Kit's configuration, outside the published schema.")
 
   /// The look that the UI Kit derives everything from.
-  public struct DesignTokens: FieldGrouping {
+  public struct DesignTokens: Sendable {
     public let borderRadius = Field<BorderRadius>(
       "ui.design_tokens.border_radius", required: true, "How corners are drawn.")
     public let borderWidth = Field<BorderWidth>(
@@ -23,7 +23,7 @@ public struct UIFields: FieldGrouping {
   }
 
   /// The colours, as `#rgb` or `#rrggbb`.
-  public struct Colors: FieldGrouping {
+  public struct Colors: Sendable {
     public let background = Background()
     public let brand = Brand()
     public let danger = Field<Colour>(
@@ -43,7 +43,7 @@ public struct UIFields: FieldGrouping {
   }
 
   /// Shades of the background, 1000 the outermost.
-  public struct Background: FieldGrouping {
+  public struct Background: Sendable {
     public let `1000` = Field<Colour>(
       "ui.design_tokens.colors.background.1000", required: true, suggested: "#141414", "The page itself.")
     public let `600` = Field<Colour>(
@@ -57,7 +57,7 @@ public struct UIFields: FieldGrouping {
   }
 
   /// Shades of the brand colour, 500 the main one.
-  public struct Brand: FieldGrouping {
+  public struct Brand: Sendable {
     public let `300` = Field<Colour>(
       "ui.design_tokens.colors.brand.300", required: true, suggested: "#844d1c", "The brand colour, two shades off.")
     public let `400` = Field<Colour>(

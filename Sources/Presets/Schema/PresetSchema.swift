@@ -3,14 +3,13 @@ import OrderedCollections
 /// All fields of a preset.
 public struct PresetSchema: Sendable {
   /// The field `name`.
-  public let name = Field<String>(
-    "name", required: true, "The preset's name, by which applications refer to it when they add participants.")
+  public let name: Field<String>
   /// The fields below `config`.
-  public let config = ConfigFields()
+  public let config: ConfigFields
   /// The fields below `permissions`.
-  public let permissions = PermissionFields()
+  public let permissions: PermissionFields
   /// The fields below `ui`.
-  public let ui = UIFields()
+  public let ui: UIFields
 
   /// The schema of the API as it is known.
   public static let current = PresetSchema()
@@ -20,19 +19,27 @@ public struct PresetSchema: Sendable {
   /// The fields as a tree of groups.
   package let root: FieldGroup
   private let places: [FieldPath: Int]
+  /// The number of the group that each field lies in.
+  let groups: [Int]
   /// Where plugins and their settings are.
   let pluginsPath: FieldPath
   /// Where that stands among the fields.
-  let pluginsPlace: Int?
+  let pluginsPlace: Int
 
   private init() {
-    var found: [FieldDeclaration] = [name.declaration]
-    for group in [config, permissions, ui] as [any FieldGrouping] { Self.collect(group, into: &found) }
-    fields = found
-    root = FieldGroup(path: .root, fields: found)
-    places = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.path, $0) })
+    let (parts, fields) = FieldRegister.collect {
+      let name = Field<String>(
+        "name", required: true, "The preset's name, by which applications refer to it when they add participants.")
+      return (name, ConfigFields(), PermissionFields(), UIFields())
+    }
+    (name, config, permissions, ui) = parts
+    self.fields = fields
+    root = FieldGroup(path: .root, fields: fields)
+    let paths = fields.map { FieldPath(Array($0.path.components.dropLast())) }
+    groups = paths.map { path in paths.firstIndex(of: path) ?? 0 }
+    places = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.path, $0) })
     pluginsPath = permissions.plugins.config.path
-    pluginsPlace = places[pluginsPath]
+    pluginsPlace = permissions.plugins.config.declaration.key.position
   }
 
   /// The field at a path, be it declared or an entry of a map; nil for what the schema does not know.
@@ -67,29 +74,10 @@ public struct PresetSchema: Sendable {
 
   /// Which of the fields is at a path; nil for what is none of them.
   func place(of path: FieldPath) -> Int? { places[path] }
-
-  /// Where a path stands in the API's order. Entries of a map stand where it does; what the schema does not know comes last.
-  func position(of path: FieldPath) -> Int {
-    if let place = places[path] { return place }
-    return pluginsPath.covers(path) ? places[pluginsPath] ?? fields.count : fields.count
-  }
-
-  private static func collect(_ group: any FieldGrouping, into found: inout [FieldDeclaration]) {
-    for child in Mirror(reflecting: group).children {
-      if let field = child.value as? any AnyField {
-        found.append(field.declaration)
-      } else if let group = child.value as? any FieldGrouping {
-        collect(group, into: &found)
-      }
-    }
-  }
 }
 
-/// A structure whose properties are fields and further groups.
-protocol FieldGrouping: Sendable {}
-
 /// What is known of one plugin's entry in `permissions.plugins.config`.
-public struct PluginEntry: FieldGrouping {
+public struct PluginEntry: Sendable {
   /// The field `access_control`.
   public let accessControl = Field<PluginAccess>(
     "access_control", effects: [.widens], "What participants may do in the plugin.")
@@ -98,8 +86,7 @@ public struct PluginEntry: FieldGrouping {
     "handles_view_only", "Whether the plugin itself takes care of participants who may only view.")
 
   /// The entry's fields; their paths begin within the entry.
-  package static let fields: [FieldDeclaration] = Mirror(reflecting: PluginEntry()).children
-    .compactMap { ($0.value as? any AnyField)?.declaration }
+  package static let fields = FieldRegister.collect(PluginEntry.init).fields.map { $0.moved(to: $0.path) }
 
   /// The fields of the entry at a path.
   static func fields(at path: FieldPath) -> [FieldDeclaration] {

@@ -118,26 +118,26 @@ public struct DesiredPreset: Hashable, Sendable {
 
   /// What is said of the field at a path; nil where nothing is.
   func field(at path: FieldPath) -> DesiredField? {
-    index(of: path).map { fields[$0] }
+    index(of: FieldKey(path)).map { fields[$0] }
   }
 
-  /// Where the field at a path stands among `fields`; nil where nothing is said of it.
-  func index(of path: FieldPath) -> Int? {
-    let position = PresetSchema.current.position(of: path)
+  /// Where a field stands among `fields`; nil where nothing is said of it.
+  func index(of key: FieldKey) -> Int? {
+    let position = key.position
     var (first, end) = (0, fields.count)
     while first < end {
       let middle = (first + end) / 2
-      if fields[middle].position < position { first = middle + 1 } else { end = middle }
+      if fields[middle].key.position < position { first = middle + 1 } else { end = middle }
     }
     // Entries of a map share its position, and so does all that the schema does not know.
-    return fields[first...].indices.prefix { fields[$0].position == position }.first { fields[$0].path == path }
+    return fields[first...].indices.prefix { fields[$0].key.position == position }.first { fields[$0].key == key }
   }
 }
 
 /// One field as the manifests want it.
 public struct DesiredField: Hashable, Sendable {
-  /// The field's path.
-  public let path: FieldPath
+  /// Which field it is.
+  let key: FieldKey
   /// The value; nil where the field must not be there.
   public let value: JSON?
   /// Where the value is written, be it in the preset's own manifest or in one that it extends.
@@ -146,6 +146,7 @@ public struct DesiredField: Hashable, Sendable {
   public let width: Int
   /// Whether it stands in a manifest that the preset extends.
   public let isInherited: Bool
-  /// Where the field stands in the API's order. As small as can be: there are a hundred of it a preset.
-  let position: Int16
+
+  /// The field's path.
+  public var path: FieldPath { key.path }
 }
