@@ -222,4 +222,5 @@ def main():
             bench_apply(table, program, folder, runs, 1000)
 
 
-main()
+if __name__ == "__main__":
+    main()
