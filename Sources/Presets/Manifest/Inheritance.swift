@@ -42,6 +42,7 @@ struct Inheritance {
     self.isWhole = isWhole
     self.manifests = manifests + library
     diagnostics = NameRules.diagnostics(of: manifests)
+    byName.reserveCapacity(self.manifests.count)
     for (index, manifest) in self.manifests.enumerated() where !manifest.name.value.isEmpty {
       let name = ExactString(manifest.name.value)
       if byName[name] == nil { byName[name] = index }

@@ -9,10 +9,12 @@ enum NameRules {
   private static func duplicateNames(_ manifests: [Manifest]) -> [Diagnostic] {
     // Swift's strings compare equal in any Unicode form, which here is just what is wanted.
     var firsts: [String: Located<String>] = [:]
+    firsts.reserveCapacity(manifests.count)
     return manifests.compactMap { manifest in
       let name = manifest.name
-      guard let first = firsts[name.value.lowercased()] else {
-        firsts[name.value.lowercased()] = name
+      let spelling = name.value.lowercased()
+      guard let first = firsts[spelling] else {
+        firsts[spelling] = name
         return nil
       }
       let fault: Fault =

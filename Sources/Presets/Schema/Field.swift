@@ -64,8 +64,7 @@ public final class FieldDeclaration: Sendable {
 
   init(
     path: FieldPath, place: Int?, type: FieldType, isRequired: Bool, suggested: JSON?, effects: [Effect],
-    ladder: [[JSON]],
-    meaning: String
+    ladder: [[JSON]], meaning: String
   ) {
     self.path = path
     self.place = place
@@ -77,15 +76,14 @@ public final class FieldDeclaration: Sendable {
     self.meaning = meaning
   }
 
-  /// What the field is called where most fields are numbers.
+  /// Which field it is.
   var key: FieldKey { place.map(FieldKey.declared) ?? .other(path) }
 
   /// The same declaration for a field in an entry of a map.
   func moved(to path: FieldPath) -> FieldDeclaration {
     FieldDeclaration(
       path: path, place: nil, type: type, isRequired: isRequired, suggested: suggested, effects: effects,
-      ladder: ladder,
-      meaning: meaning)
+      ladder: ladder, meaning: meaning)
   }
 }
 

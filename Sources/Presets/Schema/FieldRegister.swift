@@ -3,7 +3,7 @@ import Synchronization
 /// The fields that are declared while a schema is made, in the order in which they are written.
 ///
 /// A field enters itself, so that it is declared in one place. To find the properties by reflection instead, the runtime would look
-/// through all conformances of the program for each type among them, which takes as long as reading fifty manifests.
+/// through all conformances of the program for each type among them, which takes as long as reading thirty manifests.
 final class FieldRegister: Sendable {
   @TaskLocal private static var open: FieldRegister?
 
