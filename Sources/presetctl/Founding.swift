@@ -55,7 +55,7 @@ struct Founding: Sendable {
     let set = FileSet(
       files: [project] + manifests.map { .init(path: path(of: $0), text: $0.text) },
       repository: session.settings.repository)
-    try set.check(isForced: isForced, hint: "--force overwrites them")
+    try set.check(isForced: isForced, hint: "--force overwrites what is there")
     let contents = [Self.content] + manifests.map(\.content)
     let outcomes = try set.write()
     return ScaffoldReport(zip(zip(set.files, contents), outcomes).map { .init($0.0.path, $0.1, $1) })
@@ -69,7 +69,7 @@ struct Founding: Sendable {
     let strict = FileSet(files: [project], repository: session.settings.repository)
     // Which of the two it will be is known once the presets were read.
     if (try? lenient.check(isForced: false, hint: "")) == nil {
-      try strict.check(isForced: isForced, hint: "--force overwrites it")
+      try strict.check(isForced: isForced, hint: "--force overwrites what is there")
     }
     let export = try await session.export(
       Selection(), to: try ExportFolder(folder, session, option: "--manifests"), isFlat: isFlat, isForced: isForced,

@@ -73,7 +73,12 @@ import Testing
     let url = try #require(server.variables["CLOUDFLARE_BASE_URL"].flatMap { URL(string: $0) })
     let outcome = try await folder.run("emulate", "--port", "\(url.port ?? 0)")
     #expect(outcome.status == 1)
-    #expect(outcome.errors.hasPrefix("error: the local API cannot listen on 127.0.0.1:\(url.port ?? 0)"))
+    #expect(
+      outcome.errors == """
+        error: the local API cannot listen on 127.0.0.1:\(url.port ?? 0): Address already in use
+        hint: --port 0 takes a free port
+
+        """)
   }
 
   @Test("faults that a file asks for happen, and then no more")

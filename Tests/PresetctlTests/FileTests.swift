@@ -90,7 +90,13 @@ import Testing
       "trap '' XFSZ; ulimit -f 4", ["plan", "--local", "--out", "plan.json", "--report", "none/plan.json"],
       in: folder.url)
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("error: 'plan.json' cannot be written: File too large\n"), "\(outcome.text)")
+    #expect(
+      outcome.errors == """
+        error: 'plan.json' cannot be written: File too large
+        error: the result cannot be written: File too large
+        error: 'none/plan.json' cannot be written: File too large
+
+        """)
     #expect(try String(contentsOf: folder.url.appending(path: "plan.json"), encoding: .utf8) == "old")
     let after = try FileManager.default.subpathsOfDirectory(atPath: folder.url.path).sorted()
     #expect(after == (before + ["none"]).sorted())
@@ -161,7 +167,16 @@ import Testing
     let outcome = try await folder.run("validate", "one.yaml")
     #expect(outcome.status == 65)
     #expect(!outcome.text.contains("hunter2"))
-    #expect(outcome.output.contains("no manifest is called 'base'"))
+    #expect(
+      outcome.output == """
+        one.yaml:2:10: error[unknown-base]: no manifest is called 'base'
+            2 | extends: base
+              |          ^^^^
+          hint: a base is looked for among all manifests that are loaded
+
+        1 error in 1 file.
+
+        """)
   }
 
   @Test("manifests of a git revision may not be links out of it")
@@ -180,7 +195,12 @@ import Testing
     let outcome = try await folder.run(
       "plan", "--local", "--base", "HEAD", "--manifests", "linked", "-o", "json", variables: path)
     #expect(outcome.status == 0, "\(outcome.text)")
-    #expect(outcome.errors.contains("the path leads out of the repository folder"), "\(outcome.errors)")
+    #expect(
+      outcome.errors == """
+        warning: the manifests at 'HEAD' have 1 error, so what they say there counts as new: linked:1: \
+        the path leads out of the repository folder
+
+        """)
     #expect(!outcome.text.contains("hunter2"))
   }
 }

@@ -106,7 +106,15 @@ import Testing
     let outcome = try await other.run("validate", "--config", config)
     // Only what a person names for a run may lie outside the repository.
     #expect(outcome.status == 65)
-    #expect(outcome.errors.contains("presetctl.yaml:2:13: error[leaves-repository]"))
+    #expect(
+      outcome.errors == """
+        \(config):2:13: error[leaves-repository]: the path leads out of the repository folder
+            2 | manifests: [roles]
+              |             ^^^^^
+          hint: name its target on the command line if it is meant
+        error: 1 error in the project file
+
+        """)
   }
 
   @Test("the environment is the only one, or the one that is named")
@@ -114,9 +122,19 @@ import Testing
     let folder = try Self.folder()
     let which = try await folder.run("plan", "--local")
     #expect(which.status == 64)
-    #expect(which.errors.contains("which environment? 'presetctl.yaml' has staging, production"))
+    #expect(
+      which.errors == """
+        error: which environment? 'presetctl.yaml' has staging, production
+        hint: choose one with -e
+
+        """)
     let near = try await folder.run("plan", "--local", "-e", "stagin")
-    #expect(near.errors.contains("Did you mean 'staging'?"))
+    #expect(
+      near.errors == """
+        error: there is no environment 'stagin' in 'presetctl.yaml'. Did you mean 'staging'?
+        hint: environments: staging, production
+
+        """)
     let staging = try await folder.run("plan", "--local", "--env", "staging", "-o", "json")
     #expect(try environment(staging)?["name"] == "staging")
     let variable = try await folder.run("plan", "--local", "-o", "markdown", variables: ["PRESETCTL_ENV": "production"])
