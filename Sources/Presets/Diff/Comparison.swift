@@ -159,7 +159,7 @@ extension DesiredPreset {
   /// What is wanted of a field; nil where it is left alone.
   fileprivate func wanted(at path: FieldPath) -> DesiredField? {
     guard !isAbsent, !ignoredChanges.contains(where: { $0.covers(path) }) else { return nil }
-    return field(at: path)
+    return field(FieldKey(path))
   }
 }
 

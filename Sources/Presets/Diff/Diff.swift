@@ -51,7 +51,7 @@ public enum Diff {
   /// The plugin's entry that is mere text, as older documents of the API have it, where a key shall be set in it.
   private static func replacedText(in observed: Preset, by path: FieldPath) -> JSON? {
     guard let key = path.components.last, path != FieldPath([key]) else { return nil }
-    let parent = FieldPath(Array(path.components.dropLast()))
+    let parent = path.parent
     guard PresetSchema.current.isContainer(parent), let value = observed[parent], value.object == nil else {
       return nil
     }

@@ -39,7 +39,7 @@ struct LintedPreset {
   }
 
   private func field(_ field: any AnyField) -> DesiredField? {
-    preset.index(of: field.declaration.key).map { preset.fields[$0] }.flatMap { $0.value == nil ? nil : $0 }
+    preset.field(field.declaration.key).flatMap { $0.value == nil ? nil : $0 }
   }
 }
 

@@ -58,14 +58,9 @@ public struct Assignments: Hashable, Sendable {
   /// What is said of exactly this field.
   subscript(key: FieldKey) -> Assignment? {
     switch key {
-    case .declared(let place): self[place: place]
+    case .declared(let place): declared.isEmpty ? nil : declared[place]
     case .other(let path): others[path]
     }
-  }
-
-  /// What is said of the field of the schema at a place in the API's order.
-  subscript(place place: Int) -> Assignment? {
-    declared.isEmpty ? nil : declared[place]
   }
 
   /// Says something of a path. What it contradicts, above and below, is no longer said.

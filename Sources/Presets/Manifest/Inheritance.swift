@@ -146,7 +146,7 @@ struct Inheritance {
     var notes: [Diagnostic.Note] = []
     let fields = PresetSchema.current.fields
     for place in fields.indices.dropFirst() where fields[place].isRequired {
-      let assignment = assignments[place: place]
+      let assignment = assignments[.declared(place)]
       if case .value? = assignment?.content { continue }
       let path = fields[place].path
       if assignments.isReported(path) { continue }

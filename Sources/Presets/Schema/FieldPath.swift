@@ -32,6 +32,11 @@ public struct FieldPath: Hashable, Sendable {
     FieldPath(components + [key])
   }
 
+  /// The path of the group that this one lies in; the document's is its own.
+  var parent: FieldPath {
+    FieldPath(Array(components.dropLast()))
+  }
+
   /// Whether `other` is this path or lies below it.
   public func covers(_ other: FieldPath) -> Bool {
     other.components.starts(with: components)

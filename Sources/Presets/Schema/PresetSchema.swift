@@ -19,7 +19,7 @@ public struct PresetSchema: Sendable {
   /// The fields as a tree of groups.
   package let root: FieldGroup
   private let places: [FieldPath: Int]
-  /// The number of the group that each field lies in.
+  /// The group that each field lies in, by the place of the first field that does.
   let groups: [Int]
   /// Where plugins and their settings are.
   let pluginsPath: FieldPath
@@ -35,8 +35,8 @@ public struct PresetSchema: Sendable {
     (name, config, permissions, ui) = parts
     self.fields = fields
     root = FieldGroup(path: .root, fields: fields)
-    let paths = fields.map { FieldPath(Array($0.path.components.dropLast())) }
-    groups = paths.map { path in paths.firstIndex(of: path) ?? 0 }
+    let parents = fields.map(\.path.parent)
+    groups = parents.map { parents.firstIndex(of: $0) ?? 0 }
     places = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.path, $0) })
     pluginsPath = permissions.plugins.config.path
     pluginsPlace = permissions.plugins.config.declaration.key.position
@@ -69,7 +69,7 @@ public struct PresetSchema: Sendable {
   /// Whether a path is the first on its way that the schema does not know.
   func isUnknown(_ path: FieldPath) -> Bool {
     guard let key = path.components.last else { return false }
-    return group(at: FieldPath(Array(path.components.dropLast())))?.children.keys.contains(key) == false
+    return group(at: path.parent)?.children.keys.contains(key) == false
   }
 
   /// Which of the fields is at a path; nil for what is none of them.

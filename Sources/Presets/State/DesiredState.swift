@@ -116,9 +116,9 @@ public struct DesiredPreset: Hashable, Sendable {
   /// The name and all earlier ones.
   var names: [ExactString] { [name] + previousNames.map { ExactString($0.value) } }
 
-  /// What is said of the field at a path; nil where nothing is.
-  func field(at path: FieldPath) -> DesiredField? {
-    index(of: FieldKey(path)).map { fields[$0] }
+  /// What is said of a field; nil where nothing is.
+  func field(_ key: FieldKey) -> DesiredField? {
+    index(of: key).map { fields[$0] }
   }
 
   /// Where a field stands among `fields`; nil where nothing is said of it.
