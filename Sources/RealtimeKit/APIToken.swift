@@ -7,8 +7,9 @@ public struct APIToken: Sendable {
   let authorization: String
   /// Every part of the token, its bytes packed into a number.
   private let parts: Set<UInt64>
-  /// Whether a part ends with two characters, by their number. Most do not, and so nothing is looked up for most of a text.
-  private let isEnd: [Bool]
+  /// Whether two characters follow each other in the token, by their number. Most do not, and so nothing is looked up for most of
+  /// a text.
+  private let isPair: [Bool]
   private let length: Int
 
   /// Takes a token without the white space around it; nil where nothing remains or it cannot be sent in a header.
@@ -20,10 +21,12 @@ public struct APIToken: Sendable {
     let bytes = Array(token.utf8)
     let length = min(Self.partLength, bytes.count)
     self.length = length
-    parts = Set((length...bytes.count).map { end in bytes[(end - length)..<end].reduce(0) { $0 << 8 | UInt64($1) } })
-    var isEnd = [Bool](repeating: false, count: 1 << 16)
-    for part in parts { isEnd[Int(truncatingIfNeeded: part & 0xFFFF)] = true }
-    self.isEnd = isEnd
+    parts = Set((length...bytes.count).map { end in Self.packed(bytes[(end - length)..<end]) })
+    var isPair = [Bool](repeating: false, count: 1 << 16)
+    for part in parts {
+      for place in 0..<max(1, length - 1) { isPair[Int(truncatingIfNeeded: part >> (8 * place) & 0xFFFF)] = true }
+    }
+    self.isPair = isPair
   }
 
   /// Whether a text holds the whole token, which is to be long enough to be one.
@@ -61,7 +64,7 @@ public struct APIToken: Sendable {
       count += 1
       index += width
       window = (window << 8 | UInt64(character)) & filter
-      guard isEnd[Int(truncatingIfNeeded: window & 0xFFFF)], count >= length, parts.contains(window) else { continue }
+      guard isPair[Int(truncatingIfNeeded: window & 0xFFFF)], count >= length, parts.contains(window) else { continue }
       let range = starts[(count - length) % Self.partLength]..<index
       result = result ?? bytes
       result?.replaceSubrange(range, with: repeatElement(UInt8(ascii: "*"), count: range.count))
@@ -71,14 +74,20 @@ public struct APIToken: Sendable {
 
   /// Whether bytes hold a part of the token, or spell characters by more than one byte, so that it is not seen at once.
   private func needsLook(_ bytes: [UInt8], as spelling: Spelling) -> Bool {
-    var window: UInt64 = 0
-    for byte in bytes {
-      if byte == UInt8(ascii: "\\"), spelling == .json { return true }
-      window = (window << 8 | UInt64(byte)) & filter
-      if isEnd[Int(truncatingIfNeeded: window & 0xFFFF)], parts.contains(window) { return true }
+    // To the end without a way out: many bytes are then looked at at once.
+    var escapes: UInt8 = 0
+    for byte in bytes { escapes |= byte == UInt8(ascii: "\\") ? 1 : 0 }
+    if length < 2 || spelling == .json && escapes != 0 { return true }
+    // Every part has two of its characters at one of these places.
+    for place in stride(from: length - 2, to: bytes.count - 1, by: length - 1)
+    where isPair[Int(bytes[place]) << 8 | Int(bytes[place + 1])] {
+      let starts = max(0, place + 2 - length)...place
+      if starts.contains(where: { parts.contains(Self.packed(bytes[$0...].prefix(length))) }) { return true }
     }
     return false
   }
+
+  private static func packed(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
 
   /// The character that bytes of JSON spell at an index, as far as a token can have it, else 0, and how many they are.
   private static func unescaped(_ bytes: [UInt8], at index: Int) -> (UInt8, Int) {

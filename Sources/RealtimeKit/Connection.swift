@@ -13,6 +13,8 @@ public final class Connection: Sendable {
   let retries = RetryPolicy()
   private let transport: any Transport
   private let base: BaseURL
+  /// The fields that every request has.
+  private let headerFields: HTTPFields
   private let environment: Environment
   private let token: APIToken
   private let deadline: Deadline
@@ -37,6 +39,9 @@ public final class Connection: Sendable {
   ) {
     self.transport = transport
     self.base = base
+    headerFields = [
+      .authorization: token.authorization, .accept: "application/json", .userAgent: "presetctl/\(toolVersion)",
+    ]
     self.environment = environment
     self.token = token
     self.time = time
@@ -132,10 +137,9 @@ public final class Connection: Sendable {
   }
 
   private func request(_ method: HTTPRequest.Method, _ path: String, _ body: JSON?) -> TransportRequest {
-    var head = HTTPRequest(method: method, scheme: base.scheme, authority: base.authority, path: base.path + path)
-    head.headerFields[.authorization] = token.authorization
-    head.headerFields[.accept] = "application/json"
-    head.headerFields[.userAgent] = "presetctl/\(toolVersion)"
+    var head = HTTPRequest(
+      method: method, scheme: base.scheme, authority: base.authority, path: base.path + path,
+      headerFields: headerFields)
     if body != nil { head.headerFields[.contentType] = "application/json" }
     return TransportRequest(head, body: body.map { Array($0.text().utf8) } ?? [])
   }

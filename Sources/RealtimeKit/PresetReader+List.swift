@@ -95,7 +95,7 @@ extension PresetReader {
   private func announcedPages(
     _ first: Page, _ query: String, reading needs: Needs
   ) async throws(APIError) -> ([Page], Sights) {
-    func errands(on page: Page) -> [Errand] {
+    @Sendable func errands(on page: Page) -> [Errand] {
       // Of two that share a name neither is read: that they do is to be told first.
       let byName = Dictionary(grouping: page.rows, by: \.name)
       let rows = page.rows.filter { needs.atOnce($0) && byName[$0.name]?.count == 1 }

@@ -106,7 +106,8 @@ import Testing
         }
       }
       #expect(Self.error(result) == .tooLarge(16 << 20), "\(head)")
-      #expect(sent.withLock { $0 } < 40)
+      // What the sockets hold comes on top, and on a busy machine what the server sends until it sees that nobody reads.
+      #expect(sent.withLock { $0 } < 256)
     }
   }
 
