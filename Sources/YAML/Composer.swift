@@ -40,15 +40,14 @@ public struct Composer: ~Copyable {
 
   /// Composes all documents of `text`.
   public static func compose(_ text: SourceText, limits: Limits = Limits()) -> Composition {
-    if let problem = text.firstForbiddenCharacter() {
-      return Composition(documents: [], problems: [problem])
-    }
     var composer = Composer(reader: EventReader(text), limits: limits)
     do {
       let documents = try composer.documents()
       return Composition(documents: documents, problems: composer.problems)
     } catch {
-      return Composition(documents: [], problems: composer.problems + [error])
+      // libyaml reads no further than to a character that it refuses, and does not say well where it stands.
+      let problems = text.firstForbiddenCharacter().map { [$0] } ?? composer.problems + [error]
+      return Composition(documents: [], problems: problems)
     }
   }
 
@@ -73,52 +72,53 @@ public struct Composer: ~Copyable {
     }
   }
 
-  private mutating func node(_ first: PlacedEvent) throws(Problem) -> Node {
-    switch first.event {
+  private mutating func node(_ first: consuming PlacedEvent) throws(Problem) -> Node {
+    let (start, end) = (first.start, first.end)
+    switch first.unplaced() {
     case .alias(let name):
-      return try alias(name, first)
+      return try alias(name, start, end)
     case .scalar(let scalar, let anchor, let tag):
-      try count(1, at: first.start)
-      let node = Node(.scalar(scalar), tag: tag, start: first.start, end: first.end)
+      try count(1, at: start)
+      let node = Node(.scalar(scalar), tag: tag, start: start, end: end)
       if let anchor { anchors[anchor] = Anchor(node: node, size: 1) }
       return node
     case .sequenceStart(let anchor, let tag):
-      return try collection(first, anchor) { (composer) throws(Problem) in
+      return try collection(start, end, anchor) { (composer) throws(Problem) in
         let (items, end) = try composer.items()
-        return Node(.sequence(items), tag: tag, start: first.start, end: end)
+        return Node(.sequence(items), tag: tag, start: start, end: end)
       }
     case .mappingStart(let anchor, let tag):
-      return try collection(first, anchor) { (composer) throws(Problem) in
+      return try collection(start, end, anchor) { (composer) throws(Problem) in
         let (entries, end) = try composer.entries()
-        return Node(.mapping(entries), tag: tag, start: first.start, end: end)
+        return Node(.mapping(entries), tag: tag, start: start, end: end)
       }
     default:
-      throw Problem(.syntax("found an unexpected end", context: nil), at: first.start)
+      throw Problem(.syntax("found an unexpected end", context: nil), at: start)
     }
   }
 
-  private mutating func alias(_ name: String, _ place: PlacedEvent) throws(Problem) -> Node {
+  private mutating func alias(_ name: String, _ start: Mark, _ end: Mark) throws(Problem) -> Node {
     if let open = openAnchors[name] {
-      throw Problem(.aliasContainsItself(name), at: place.start, to: place.end, related: open)
+      throw Problem(.aliasContainsItself(name), at: start, to: end, related: open)
     }
     guard let anchor = anchors[name] else {
-      throw Problem(.unknownAlias(name), at: place.start, to: place.end)
+      throw Problem(.unknownAlias(name), at: start, to: end)
     }
-    try count(anchor.size, at: place.start)
-    return anchor.node.aliased(start: place.start, end: place.end)
+    try count(anchor.size, at: start)
+    return anchor.node.aliased(start: start, end: end)
   }
 
   private mutating func collection(
-    _ first: PlacedEvent, _ anchor: String?,
+    _ start: Mark, _ end: Mark, _ anchor: String?,
     _ body: (inout Composer) throws(Problem) -> Node
   ) throws(Problem) -> Node {
     depth += 1
     guard depth <= limits.depth else {
-      throw Problem(.tooDeep(limit: limits.depth), at: first.start, to: first.end)
+      throw Problem(.tooDeep(limit: limits.depth), at: start, to: end)
     }
     let before = nodeCount
-    try count(1, at: first.start)
-    let shadowed = anchor.map { openAnchors.updateValue(first.start, forKey: $0) }
+    try count(1, at: start)
+    let shadowed = anchor.map { openAnchors.updateValue(start, forKey: $0) }
     let node = try body(&self)
     if let anchor {
       openAnchors[anchor] = shadowed ?? nil
@@ -132,7 +132,7 @@ public struct Composer: ~Copyable {
     var items: [Node] = []
     while true {
       let next = try reader.next()
-      if case .sequenceEnd = next.event { return (items, next.end) }
+      if next.event.isCollectionEnd { return (items, next.end) }
       items.append(try node(next))
     }
   }
@@ -141,7 +141,7 @@ public struct Composer: ~Copyable {
     var entries = MappingBuilder()
     while true {
       let next = try reader.next()
-      if case .mappingEnd = next.event {
+      if next.event.isCollectionEnd {
         let (result, problems) = entries.finish()
         self.problems += problems
         return (result, next.end)
@@ -153,7 +153,7 @@ public struct Composer: ~Copyable {
         continue
       }
       let key = Node.Key(scalar.text, start: keyNode.start, end: keyNode.end)
-      if scalar.text == "<<", scalar.style == .plain {
+      if scalar.style == .plain, scalar.text == "<<" {
         try count(value.size, at: value.start)
         entries.merge(value, key)
       } else {

@@ -1,21 +1,30 @@
 import CLibYAML
 
-/// What libyaml reports of a text, piece by piece.
-enum Event {
+/// What libyaml reports of a text, piece by piece. An event is used up by what is built from it.
+enum Event: ~Copyable {
   case streamStart, streamEnd, documentStart, documentEnd
   case alias(String)
   case scalar(Node.Scalar, anchor: String?, tag: String?)
   case sequenceStart(anchor: String?, tag: String?)
-  case sequenceEnd
   case mappingStart(anchor: String?, tag: String?)
-  case mappingEnd
+  /// The end of a sequence or mapping, whichever began last.
+  case collectionEnd
+
+  var isCollectionEnd: Bool {
+    switch self {
+    case .collectionEnd: true
+    default: false
+    }
+  }
 }
 
 /// An event and the place where it stands.
-struct PlacedEvent {
+struct PlacedEvent: ~Copyable {
   let event: Event
   let start: Mark
   let end: Mark
+
+  consuming func unplaced() -> Event { event }
 }
 
 /// Reads the events of a text through libyaml.
@@ -70,11 +79,10 @@ struct EventReader: ~Copyable {
     case YAML_SEQUENCE_START_EVENT:
       let start = event.data.sequence_start
       return .sequenceStart(anchor: text(start.anchor), tag: text(start.tag))
-    case YAML_SEQUENCE_END_EVENT: return .sequenceEnd
+    case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: return .collectionEnd
     case YAML_MAPPING_START_EVENT:
       let start = event.data.mapping_start
       return .mappingStart(anchor: text(start.anchor), tag: text(start.tag))
-    case YAML_MAPPING_END_EVENT: return .mappingEnd
     default:
       let scalar = event.data.scalar
       let value = UnsafeBufferPointer(start: scalar.value, count: scalar.length)

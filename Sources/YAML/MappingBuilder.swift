@@ -13,7 +13,7 @@ package struct MappingBuilder {
   package init() {}
 
   /// Adds an entry of the mapping's own.
-  package mutating func insert(_ value: Node, _ key: Node.Key) {
+  package mutating func insert(_ value: consuming Node, _ key: consuming Node.Key) {
     if let first = place(of: key) {
       report(key, after: first)
     } else {
@@ -45,10 +45,14 @@ package struct MappingBuilder {
     return (entries, problems)
   }
 
-  private mutating func append(_ entry: Node.Entry) {
+  private mutating func append(_ entry: consuming Node.Entry) {
+    // Most mappings have fewer.
+    if entries.isEmpty { entries.reserveCapacity(8) }
     entries.append(entry)
     guard entries.count >= Self.manyCount else { return }
-    for entry in places.isEmpty ? entries : [entry] { places[Spelling(text: entry.key.text)] = entry.key.start }
+    for entry in places.isEmpty ? entries[...] : entries.suffix(1) {
+      places[Spelling(text: entry.key.text)] = entry.key.start
+    }
   }
 
   /// Where a key stands already; nil where it does not.
@@ -72,7 +76,9 @@ private struct Spelling: Hashable {
   let text: String
 
   static func == (left: Spelling, right: Spelling) -> Bool {
-    left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
+    guard left.text.utf8.count == right.text.utf8.count else { return false }
+    let (left, right) = (left.text.utf8.span, right.text.utf8.span)
+    return left.indices.allSatisfy { left[$0] == right[$0] }
   }
 
   func hash(into hasher: inout Hasher) {

@@ -29,7 +29,7 @@ public struct Node: Hashable, Sendable {
 
     /// Whether the scalar is YAML's null: plain `null`, `~`, or nothing at all.
     public var isNull: Bool {
-      style == .plain && (text.isEmpty || text == "null" || text == "~")
+      style == .plain && text.utf8.count <= 4 && (text.isEmpty || text == "null" || text == "~")
     }
   }
 

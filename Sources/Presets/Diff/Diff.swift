@@ -5,25 +5,25 @@
 public enum Diff {
   /// The changes that make `observed` what `desired` wants, in the API's order.
   public static func changes(from observed: Preset, to desired: DesiredPreset) -> [FieldChange] {
-    var reader = FieldReader(observed)
-    var changes: [FieldChange] = []
-    // By index: most fields are as they should be, and need not be copied to be passed over.
-    for index in desired.fields.indices {
-      let found = reader.value(of: desired.fields[index].key)
-      let after = desired.fields[index].value
+    let values = observed.declaredValues
+    return desired.assignments.compactMap { key, assignment in
+      let found =
+        switch key {
+        case .declared(let place): values[place]
+        case .other(let path): observed[path]
+        }
+      let after = assignment.content.value
       // What is equal is the same for every type.
-      if let found, found == after { continue }
-      let path = desired.fields[index].path
-      if desired.ignoredChanges.contains(where: { $0.covers(path) }) { continue }
+      if let found, found == after { return nil }
+      let path = key.path
+      if desired.ignoredChanges.contains(where: { $0.covers(path) }) { return nil }
       let before = found ?? replacedText(in: observed, by: path)
-      guard !isSatisfied(after, at: path, by: before) else { continue }
-      changes.append(
-        FieldChange(
-          field: path, before: before, after: after,
-          effects: PresetSchema.current.declaration(at: path)?.effects(from: before, to: after) ?? [],
-          location: desired.fields[index].location))
+      guard !isSatisfied(after, at: path, by: before) else { return nil }
+      return FieldChange(
+        field: path, before: before, after: after,
+        effects: PresetSchema.current.declaration(at: path)?.effects(from: before, to: after) ?? [],
+        location: assignment.location)
     }
-    return changes
   }
 
   /// The changes that create a preset. A create widens nothing: nobody uses the preset yet.

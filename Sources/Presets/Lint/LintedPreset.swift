@@ -13,7 +13,7 @@ struct LintedPreset {
 
   /// The value of a field; nil where nobody sets it.
   subscript<Value>(field: Field<Value>) -> Value? {
-    preset.index(of: field.declaration.key).flatMap { preset.fields[$0].value }.flatMap(Value.init(json:))
+    preset.assignments.value(of: field.declaration.key).flatMap(Value.init(json:))
   }
 
   /// What a rule found at a field that is set; nothing where it is not.

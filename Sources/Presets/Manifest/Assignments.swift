@@ -7,47 +7,79 @@ public struct Assignment: Hashable, Sendable {
     case unset
     /// Something that was already reported as wrong.
     case invalid
+
+    /// The value that is wanted; nil where none is.
+    var value: JSON? {
+      if case .value(let value) = self { value } else { nil }
+    }
   }
 
   /// What is said.
   public let content: Content
   /// Where the value is written.
   public let location: Location
+  // Thousands of manifests say millions of things; no line is longer than this can count.
+  private let columns: Int32
+
   /// How many columns the value takes, for underlining it.
-  public let width: Int
+  public var width: Int { Int(columns) }
+
+  /// Says something of a field.
+  init(_ content: Content, at location: Location, width: Int) {
+    self.content = content
+    self.location = location
+    columns = Int32(clamping: width)
+  }
 }
 
 /// What a manifest says of all its fields.
 ///
 /// An empty map or map entry is an assignment of its own, of `{}`, that asks only for its existence; everything else is a leaf.
 public struct Assignments: Hashable, Sendable {
-  /// What is said of the schema's fields, each at its place in the API's order; empty where nothing is said of any.
-  private var declared: [Assignment?] = []
+  /// What is said of fields that the schema declares, in the API's order.
+  private var declared: [Placed] = []
   /// What is said of other paths: groups, entries of the plugin map, fields that the schema does not know.
   private var others: [FieldPath: Assignment] = [:]
   /// The keys that are assigned in entries of the plugin map, by entry.
   private var keysByEntry: [FieldPath: Set<FieldPath>] = [:]
+
+  /// What is said of the field at a place in the API's order.
+  private struct Placed: Hashable {
+    var assignment: Assignment
+    let place: Int32
+  }
 
   /// The paths and what is said of them, in the API's order.
   public var all: [(path: FieldPath, assignment: Assignment)] {
     compactMap { (path: $0.path, assignment: $1) }
   }
 
+  /// What `transform` makes of each field and what is said of it, in the API's order.
+  func map<Result>(_ transform: (FieldKey, Assignment) -> Result) -> [Result] { compactMap(transform) }
+
   /// What `transform` makes of each field and what is said of it, in the API's order, without what it makes nothing of.
   func compactMap<Result>(_ transform: (FieldKey, Assignment) -> Result?) -> [Result] {
-    let keys = keys
-    var results: [Result] = []
-    // Of the exact size: what is made of thousands of presets is kept until the end.
-    results.reserveCapacity(keys.count)
-    for key in keys {
-      if let assignment = self[key], let result = transform(key, assignment) { results.append(result) }
+    if others.isEmpty {
+      return declared.compactMap { transform(.declared(Int($0.place)), $0.assignment) }
     }
-    return results
+    return keys.compactMap { key in self[key].flatMap { transform(key, $0) } }
+  }
+
+  /// Whether something is said that was reported as wrong.
+  var haveFault: Bool {
+    declared.contains { $0.assignment.content == .invalid } || others.values.contains { $0.content == .invalid }
+  }
+
+  /// What is said, without what was reported as wrong.
+  var withoutFaults: Assignments {
+    var sound = self
+    for key in keys where self[key]?.content == .invalid { sound.remove(key) }
+    return sound
   }
 
   /// The fields of which something is said, in the API's order.
   private var keys: [FieldKey] {
-    let fields = declared.indices.filter { declared[$0] != nil }.map(FieldKey.declared)
+    let fields = declared.map { FieldKey.declared(Int($0.place)) }
     guard !others.isEmpty else { return fields }
     return (fields + others.keys.map(FieldKey.other)).sorted { ($0.position, $0.path) < ($1.position, $1.path) }
   }
@@ -55,11 +87,20 @@ public struct Assignments: Hashable, Sendable {
   /// What is said of exactly this path.
   public subscript(path: FieldPath) -> Assignment? { self[FieldKey(path)] }
 
+  /// The value that is wanted of exactly this field; nil where none is.
+  func value(of key: FieldKey) -> JSON? {
+    guard case .declared(let place) = key else { return self[key]?.content.value }
+    let (index, isThere) = find(place)
+    return isThere ? declared[index].assignment.content.value : nil
+  }
+
   /// What is said of exactly this field.
   subscript(key: FieldKey) -> Assignment? {
     switch key {
-    case .declared(let place): declared.isEmpty ? nil : declared[place]
-    case .other(let path): others[path]
+    case .declared(let place):
+      let (index, isThere) = find(place)
+      return isThere ? declared[index].assignment : nil
+    case .other(let path): return others[path]
     }
   }
 
@@ -67,7 +108,7 @@ public struct Assignments: Hashable, Sendable {
   public mutating func assign(_ assignment: Assignment, at path: FieldPath) { assign(assignment, to: FieldKey(path)) }
 
   /// Says something of a field. What it contradicts, above and below, is no longer said.
-  mutating func assign(_ assignment: Assignment, to key: FieldKey) {
+  mutating func assign(_ assignment: consuming Assignment, to key: FieldKey) {
     // Only a map and its entries can have others above or below them.
     if key.position == PresetSchema.current.pluginsPlace { settle(assignment, at: key.path) }
     set(assignment, to: key)
@@ -88,13 +129,38 @@ public struct Assignments: Hashable, Sendable {
     }
   }
 
-  private mutating func set(_ assignment: Assignment?, to key: FieldKey) {
+  private mutating func set(_ assignment: consuming Assignment, to key: FieldKey) {
     switch key {
     case .declared(let place):
-      if declared.isEmpty { declared = Array(repeating: nil, count: PresetSchema.current.fields.count) }
-      declared[place] = assignment
+      let (index, isThere) = find(place)
+      if isThere {
+        declared[index].assignment = assignment
+      } else if index < declared.count {
+        declared.insert(Placed(assignment: assignment, place: Int32(place)), at: index)
+      } else {
+        // Most say something of most fields.
+        if declared.isEmpty { declared.reserveCapacity(PresetSchema.current.fields.count) }
+        declared.append(Placed(assignment: assignment, place: Int32(place)))
+      }
     case .other(let path): others[path] = assignment
     }
+  }
+
+  private mutating func remove(_ key: FieldKey) {
+    switch key {
+    case .declared(let place):
+      let (index, isThere) = find(place)
+      if isThere { declared.remove(at: index) }
+    case .other(let path): others[path] = nil
+    }
+  }
+
+  /// Where the field at a place in the API's order stands among the declared ones, or would stand.
+  private func find(_ place: Int) -> (index: Int, isThere: Bool) {
+    // It stands no further behind than all fields before it would put it, and as most are there, hardly further ahead.
+    var index = min(place, declared.count)
+    while index > 0, declared[index - 1].place >= place { index -= 1 }
+    return (index, index < declared.count && declared[index].place == place)
   }
 
   /// Drops what an assignment within the plugin map contradicts. Only maps and their entries have others below them.
@@ -120,6 +186,6 @@ public struct Assignments: Hashable, Sendable {
   private mutating func drop(_ path: FieldPath, where isContradicted: (Assignment.Content) -> Bool) {
     let key = FieldKey(path)
     guard let content = self[key]?.content, content != .invalid, isContradicted(content) else { return }
-    set(nil, to: key)
+    remove(key)
   }
 }

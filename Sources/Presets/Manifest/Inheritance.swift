@@ -30,7 +30,7 @@ struct Inheritance {
     _ manifests: [Manifest], library: [Manifest], isWhole: Bool
   ) -> (state: DesiredState, diagnostics: [Diagnostic]) {
     var inheritance = Inheritance(manifests, library: library, isWhole: isWhole)
-    let presets = manifests.indices.compactMap { inheritance.draft($0) }.concurrentMap { $0.preset }
+    let presets = manifests.indices.compactMap { inheritance.preset($0) }
     // Of the library, only what is inherited matters.
     for index in inheritance.manifests.indices where index < manifests.count || inheritance.heirs[index] != nil {
       inheritance.reportFields(of: index)
@@ -49,16 +49,7 @@ struct Inheritance {
     }
   }
 
-  /// A preset that has been checked, and whose fields are still to be put in order.
-  fileprivate struct Draft: Sendable {
-    let manifest: Manifest
-    /// What is wanted of the fields; nil where nobody knows, or nothing is.
-    let assignments: Assignments?
-    /// Whether no field is missing.
-    let isWhole: Bool
-  }
-
-  private mutating func draft(_ index: Int) -> Draft? {
+  private mutating func preset(_ index: Int) -> DesiredPreset? {
     let manifest = manifests[index]
     let resolution = resolve(index, path: [])
     guard manifest.purpose != .abstract else {
@@ -66,11 +57,12 @@ struct Inheritance {
       return nil
     }
     guard case .done(let assignments) = resolution, manifest.purpose == .present else {
-      return Draft(manifest: manifest, assignments: nil, isWhole: manifest.purpose == .absent)
+      return DesiredPreset(manifest, Assignments(), isSound: manifest.purpose == .absent)
     }
     let isWhole = reportMissing(in: assignments, of: manifest)
     reportUnmatchedPatterns(of: manifest, assignments)
-    return Draft(manifest: manifest, assignments: assignments, isWhole: isWhole)
+    let isSound = isWhole && !assignments.haveFault
+    return DesiredPreset(manifest, isSound ? assignments : assignments.withoutFaults, isSound: isSound)
   }
 
   // MARK: Bases
@@ -181,31 +173,13 @@ struct Inheritance {
   }
 }
 
-extension Inheritance.Draft {
-  /// The preset with its fields in the API's order.
-  fileprivate var preset: DesiredPreset {
-    var isSound = isWhole
-    let fields = assignments?.compactMap { key, assignment in
-      if assignment.content == .invalid { isSound = false }
-      return field(key, assignment)
-    }
-    return DesiredPreset(
-      name: ExactString(manifest.name.value), location: manifest.location,
-      isAbsent: manifest.purpose == .absent,
-      isSound: isSound, fields: fields ?? [],
-      previousNames: manifest.previousNames,
-      ignoredChanges: manifest.ignoredChanges.map(\.value))
-  }
-
-  private func field(_ key: FieldKey, _ assignment: Assignment) -> DesiredField? {
-    let value: JSON?
-    switch assignment.content {
-    case .value(let json): value = json
-    case .unset: value = nil
-    case .invalid: return nil
-    }
-    return DesiredField(
-      key: key, value: value, location: assignment.location, width: assignment.width,
-      isInherited: !manifest.bases.isEmpty && manifest.assignments[key] == nil)
+extension DesiredPreset {
+  /// The preset that a manifest wants.
+  /// - Parameter assignments: What is said of its fields, there and where it inherits from.
+  fileprivate init(_ manifest: Manifest, _ assignments: Assignments, isSound: Bool) {
+    self.init(
+      name: ExactString(manifest.name.value), location: manifest.location, isAbsent: manifest.purpose == .absent,
+      isSound: isSound, assignments: assignments, ownAssignments: manifest.assignments,
+      previousNames: manifest.previousNames, ignoredChanges: manifest.ignoredChanges.map(\.value))
   }
 }

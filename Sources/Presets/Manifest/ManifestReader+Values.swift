@@ -9,10 +9,9 @@ extension ManifestReader {
       report(tag == "!unset" ? .misplacedUnset : .unknownTag(tag), at: node)
       return nil
     }
-    if Found(node) == .nothing, !type.isNullable {
-      return reportMissingValue(type, entry)
+    if case .scalar(let scalar) = node.content, scalar.isNull {
+      return type.isNullable ? .null : reportMissingValue(type, entry)
     }
-    if case .scalar(let scalar) = node.content, scalar.isNull { return .null }
     switch type {
     case .wholeNumbers: return list(node)
     case .opaque: return anything(node)
@@ -157,7 +156,7 @@ extension NameFault {
       self = .empty
       return
     }
-    if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+    if name.unicodeScalars.contains(where: { !(" "..."~").contains($0) && $0.properties.generalCategory == .control }) {
       self = .controlCharacter
     } else if first.properties.isWhitespace || last.properties.isWhitespace {
       self = .outerSpace

@@ -36,7 +36,7 @@ struct ManifestReader {
       return nil
     }
     var settings = ManifestSettings(name: Located("", at: start))
-    var hasName = false
+    var (hasName, next) = (false, 0)
     for entry in entries {
       switch ManifestKey(rawValue: entry.key.text) {
       case let key? where role == .overlay && key != .name && key != .state:
@@ -47,7 +47,7 @@ struct ManifestReader {
       case let key?: read(entry, key, into: &settings)
       case nil:
         let before = diagnostics.count
-        read(entry, in: PresetSchema.current.root)
+        read(entry, in: PresetSchema.current.root, from: &next)
         settings.fieldDiagnostics += diagnostics[before...]
         diagnostics.removeSubrange(before...)
       }
@@ -98,8 +98,9 @@ struct ManifestReader {
   // MARK: Fields
 
   /// Reads one entry of a group of fields.
-  private mutating func read(_ entry: Node.Entry, in group: FieldGroup) {
-    switch group.children[ExactString(entry.key.text)] {
+  /// - Parameter next: Which child of the group comes next, if people follow the API's order.
+  private mutating func read(_ entry: Node.Entry, in group: FieldGroup, from next: inout Int) {
+    switch group.children.value(of: ExactString(entry.key.text), from: &next) {
     case .field(let field): read(entry, field)
     case .group(let child): read(entry, below: child)
     case nil: readUnknown(entry, in: group)
@@ -110,7 +111,8 @@ struct ManifestReader {
     if isUnset(entry.value) {
       for field in group.allFields { assign(.unset, to: field.key, entry.value) }
     } else if entry.value.tag == nil, case .mapping(let entries) = entry.value.content {
-      for entry in entries { read(entry, in: group) }
+      var next = 0
+      for entry in entries { read(entry, in: group, from: &next) }
     } else {
       assign(.invalid, to: group.path, entry.value)
       reportShape(.mapping, entry)
@@ -180,9 +182,9 @@ struct ManifestReader {
   }
 
   private mutating func assign(_ content: Assignment.Content, to key: FieldKey, _ node: Node) {
-    let assignment = Assignment(
-      content: content, location: Location(node.start, in: file), width: node.start.columns(to: node.end))
-    assignments.assign(assignment, to: key)
+    assignments.assign(
+      Assignment(content, at: Location(node.start, in: file), width: node.start.columns(to: node.end)),
+      to: key)
   }
 
   private func isUnset(_ node: Node) -> Bool {

@@ -18,9 +18,10 @@ package struct ManifestText: Sendable {
 
     /// The format of a file; nil where it is no manifest.
     package init?(fileName: String) {
-      switch fileName.split(separator: ".", omittingEmptySubsequences: false).last?.lowercased() {
-      case "yaml", "yml": self = .yaml
-      case "json": self = .json
+      guard let dot = fileName.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+      switch fileName[dot...].lowercased() {
+      case ".yaml", ".yml": self = .yaml
+      case ".json": self = .json
       default: return nil
       }
     }

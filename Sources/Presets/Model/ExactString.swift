@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// A string that is equal to another only when every Unicode scalar is.
 ///
 /// Swift's own strings also compare equal in different Unicode forms, and so would let one of two remote presets, or of two
@@ -37,11 +39,21 @@ extension ExactString: ExpressibleByStringLiteral, CustomStringConvertible {
   public var description: String { text }
 }
 
+extension OrderedDictionary where Key == ExactString {
+  /// The value of a key; nil where there is none.
+  /// - Parameter next: Where the key may well stand, which is then seen without a search: behind the one before.
+  func value(of key: ExactString, from next: inout Int) -> Value? {
+    guard let index = next < count && keys[next] == key ? next : index(forKey: key) else { return nil }
+    next = index + 1
+    return values[index]
+  }
+}
+
 extension String {
   /// Whether both strings consist of the same Unicode scalars.
   package func isExactly(_ other: String) -> Bool {
+    guard utf8.count == other.utf8.count else { return false }
     let (left, right) = (utf8.span, other.utf8.span)
-    guard left.count == right.count else { return false }
     for index in left.indices where left[index] != right[index] { return false }
     return true
   }

@@ -15,20 +15,23 @@ extension JSON {
 
 /// Builds plain values; places are not kept.
 private struct ValueBuilder: JSONBuilder {
+  /// The members of the objects that are being read, those of the innermost last.
+  private var open: [(key: ExactString, value: JSON)] = []
+
   func scalar(_ value: JSON, at range: Range<Int>) -> JSON { value }
 
-  func members() -> [(key: ExactString, value: JSON)] { [] }
+  /// Where the members of a new object begin.
+  func members() -> Int { open.count }
 
-  func insert(
-    _ value: JSON, _ key: String, at range: Range<Int>, into members: inout [(key: ExactString, value: JSON)]
-  ) {
-    members.append((ExactString(key), value))
+  mutating func insert(_ value: JSON, _ key: String, at range: Range<Int>, into members: inout Int) {
+    open.append((ExactString(key), value))
   }
 
-  func object(_ members: [(key: ExactString, value: JSON)], at range: Range<Int>) -> JSON {
-    // Of known size, a dictionary is made once; it would be made anew whenever it has grown.
-    var object = JSON.Object(minimumCapacity: members.count)
-    for (key, value) in members { object[key] = value }
+  mutating func object(_ first: Int, at range: Range<Int>) -> JSON {
+    // Of known size, a dictionary takes no more memory than it must; an answer may have millions.
+    var object = JSON.Object(minimumCapacity: open.count - first)
+    for (key, value) in open[first...] { object[key] = value }
+    open.removeLast(open.count - first)
     return .object(object)
   }
 

@@ -125,9 +125,10 @@ struct JSONParser<Builder: JSONBuilder> {
   }
 
   private mutating func literal(_ word: String, _ value: JSON) throws(JSONProblem) -> Builder.Value {
-    let end = index + word.utf8.count
-    guard end <= bytes.count, bytes[index..<end].elementsEqual(word.utf8) else {
-      throw problem("expected a value")
+    var end = index
+    for byte in word.utf8 {
+      guard end < bytes.count, bytes[end] == byte else { throw problem("expected a value") }
+      end += 1
     }
     defer { index = end }
     return builder.scalar(value, at: index..<end)

@@ -14,31 +14,29 @@ struct RGB: Hashable, Sendable {
 
   /// Takes `#rgb` or `#rrggbb`; nil for anything else.
   init?(_ text: String) {
-    guard text.utf8.first == UInt8(ascii: "#") else { return nil }
-    var (value, count) = (0, 0)
-    for byte in text.utf8.dropFirst() {
-      guard let digit = Self.digit(byte), count < 6 else { return nil }
+    let bytes = text.utf8.span
+    guard bytes.count == 4 || bytes.count == 7, bytes[0] == UInt8(ascii: "#") else { return nil }
+    var value = 0
+    for index in 1..<bytes.count {
+      guard let digit = Self.digit(bytes[index]) else { return nil }
       value = value << 4 | Int(digit)
-      count += 1
     }
-    switch count {
-    case 3:
+    switch bytes.count {
+    case 4:
       (red, green, blue) = (Self.channel(value >> 8 & 0xF), Self.channel(value >> 4 & 0xF), Self.channel(value & 0xF))
-    case 6: (red, green, blue) = (UInt8(value >> 16), UInt8(value >> 8 & 0xFF), UInt8(value & 0xFF))
-    default: return nil
+    default: (red, green, blue) = (UInt8(value >> 16), UInt8(value >> 8 & 0xFF), UInt8(value & 0xFF))
     }
   }
 
   /// The relative luminance as WCAG 2.2 defines it, from 0 for black to 1 for white.
   var luminance: Double {
-    let (red, green, blue) = (Self.linear(red), Self.linear(green), Self.linear(blue))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    0.2126 * Self.linear[Int(red)] + 0.7152 * Self.linear[Int(green)] + 0.0722 * Self.linear[Int(blue)]
   }
 
   /// The contrast ratio as WCAG 2.2 defines it, from 1 to 21.
   func contrast(with other: RGB) -> Double {
-    let (darker, lighter) = (min(luminance, other.luminance), max(luminance, other.luminance))
-    return (lighter + 0.05) / (darker + 0.05)
+    let (own, other) = (luminance, other.luminance)
+    return (max(own, other) + 0.05) / (min(own, other) + 0.05)
   }
 
   /// The colour as `#rrggbb`, in small letters.
@@ -65,7 +63,8 @@ struct RGB: Hashable, Sendable {
   /// The channel that one digit stands for.
   private static func channel(_ digit: Int) -> UInt8 { UInt8(digit * 17) }
 
-  private static func linear(_ channel: UInt8) -> Double {
+  /// The light of each value of a channel.
+  private static let linear = (0...255).map { (channel: Int) -> Double in
     let value = Double(channel) / 255
     guard value > 0.04045 else { return value / 12.92 }
     let base: Double = (value + 0.055) / 1.055

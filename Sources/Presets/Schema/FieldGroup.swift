@@ -10,6 +10,8 @@ package final class FieldGroup: Sendable {
 
   package let path: FieldPath
   package let children: OrderedDictionary<ExactString, Child>
+  /// The place of each child in the API's order; nil for groups. Who needs only that counts no reference to a declaration.
+  let places: [Int?]
 
   /// Sorts `fields`, all of them below `path`, into a tree.
   init(path: FieldPath, fields: [FieldDeclaration]) {
@@ -21,6 +23,10 @@ package final class FieldGroup: Sendable {
         if let field = fields.first, field.path.components.count == depth + 1 { return (key, .field(field)) }
         return (key, .group(FieldGroup(path: path.appending(key), fields: fields)))
       })
+    places = children.values.map { child in
+      guard case .field(let field) = child, case .declared(let place) = field.key else { return nil }
+      return place
+    }
   }
 
   /// Every field of the group and below, in the API's order.

@@ -33,9 +33,7 @@ public struct DesiredState: Hashable, Sendable {
   /// The names whose remote documents a plan needs, given all remote names: declared ones, what they are renamed from, and
   /// what is to be deleted.
   public func namesToRead(of remote: Set<ExactString>) -> Set<ExactString> {
-    let selected = presets.filter(selects)
-    let declared = selected.map(\.name) + selected.compactMap { oldName(of: $0, among: remote) }
-    return remote.intersection(declared).union(fates(of: remote).pruned)
+    fates(of: remote).pruned.union(presets.lazy.filter(selects).compactMap { currentName(of: $0, among: remote) })
   }
 
   /// The patterns of the selection that match neither a declared nor a remote preset.
@@ -50,7 +48,8 @@ public struct DesiredState: Hashable, Sendable {
 
   /// The remote presets that the manifests decide on: the declared ones, and those that are managed.
   public func namesInScope(of remote: Set<ExactString>) -> Set<ExactString> {
-    declaredNames(among: remote).union(remote.filter(scope.covers))
+    let renamed = renamedNames(among: remote)
+    return remote.filter { declares($0) || renamed.contains($0) || scope.covers($0) }
   }
 
   /// What becomes of remote presets that no manifest declares.
@@ -66,7 +65,8 @@ public struct DesiredState: Hashable, Sendable {
   /// What becomes of the selected remote presets that no manifest declares.
   func fates(of remote: Set<ExactString>) -> Fates {
     var fates = Fates()
-    for name in remote.subtracting(declaredNames(among: remote)) where selection.includes([name]) {
+    let renamed = renamedNames(among: remote)
+    for name in remote where !declares(name) && !renamed.contains(name) && selection.includes([name]) {
       if !scope.covers(name) {
         fates.unmanaged.insert(name)
       } else if scope.isPruning {
@@ -78,14 +78,19 @@ public struct DesiredState: Hashable, Sendable {
     return fates
   }
 
-  /// The remote presets that a manifest declares, under this name or the one that it is renamed from.
-  private func declaredNames(among remote: Set<ExactString>) -> Set<ExactString> {
-    remote.filter(declares).union(presets.compactMap { oldName(of: $0, among: remote) })
+  /// The remote presets that a manifest declares under another name, to be renamed.
+  private func renamedNames(among remote: Set<ExactString>) -> Set<ExactString> {
+    Set(presets.lazy.compactMap { oldName(of: $0, among: remote) })
   }
 
   /// Whether the plan is for a preset, under its name or an earlier one.
   func selects(_ preset: DesiredPreset) -> Bool {
     selection.includes(preset.names)
+  }
+
+  /// The name under which a preset exists remotely; nil where it does not.
+  private func currentName(of preset: DesiredPreset, among remote: Set<ExactString>) -> ExactString? {
+    remote.contains(preset.name) ? preset.name : oldName(of: preset, among: remote)
   }
 
   /// The name under which a preset that is to be renamed exists remotely: the first earlier one that no manifest declares.
@@ -106,8 +111,10 @@ public struct DesiredPreset: Hashable, Sendable {
   public let isAbsent: Bool
   /// Whether nothing is wrong with the fields, and none is missing.
   public let isSound: Bool
-  /// The fields that are set, in the API's order.
-  public let fields: [DesiredField]
+  /// What the manifest and those it inherits from say of the fields, without what is wrong.
+  let assignments: Assignments
+  /// What the manifest says of them itself.
+  let ownAssignments: Assignments
   /// Names under which the preset may exist remotely.
   public let previousNames: [Located<String>]
   /// Fields that are used on create and left alone afterwards.
@@ -116,28 +123,23 @@ public struct DesiredPreset: Hashable, Sendable {
   /// The name and all earlier ones.
   var names: [ExactString] { [name] + previousNames.map { ExactString($0.value) } }
 
-  /// What is said of a field; nil where nothing is.
-  func field(_ key: FieldKey) -> DesiredField? {
-    index(of: key).map { fields[$0] }
-  }
+  /// The fields that are set, in the API's order.
+  public var fields: [DesiredField] { assignments.map(field) }
 
-  /// Where a field stands among `fields`; nil where nothing is said of it.
-  func index(of key: FieldKey) -> Int? {
-    let position = key.position
-    var (first, end) = (0, fields.count)
-    while first < end {
-      let middle = (first + end) / 2
-      if fields[middle].key.position < position { first = middle + 1 } else { end = middle }
-    }
-    // Entries of a map share its position, and so does all that the schema does not know.
-    return fields[first...].indices.prefix { fields[$0].key.position == position }.first { fields[$0].key == key }
+  /// What is said of a field; nil where nothing is.
+  func field(_ key: FieldKey) -> DesiredField? { assignments[key].map { field(key, $0) } }
+
+  private func field(_ key: FieldKey, _ assignment: Assignment) -> DesiredField {
+    DesiredField(
+      path: key.path, value: assignment.content.value, location: assignment.location, width: assignment.width,
+      isInherited: ownAssignments[key] == nil)
   }
 }
 
 /// One field as the manifests want it.
 public struct DesiredField: Hashable, Sendable {
-  /// Which field it is.
-  let key: FieldKey
+  /// The field's path.
+  public let path: FieldPath
   /// The value; nil where the field must not be there.
   public let value: JSON?
   /// Where the value is written, be it in the preset's own manifest or in one that it extends.
@@ -146,7 +148,4 @@ public struct DesiredField: Hashable, Sendable {
   public let width: Int
   /// Whether it stands in a manifest that the preset extends.
   public let isInherited: Bool
-
-  /// The field's path.
-  public var path: FieldPath { key.path }
 }
