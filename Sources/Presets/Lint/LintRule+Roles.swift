@@ -58,20 +58,17 @@ extension LintRule {
         max_video_streams: {desktop: 9, mobile: 9}
       """,
     .each { preset in
+      let isTyped = preset[schema.permissions.recorderType].map { $0 != .none } ?? false
+      guard isTyped || preset[schema.permissions.isRecorder] == true else { return [] }
       let media = preset.publishable
       guard !media.isEmpty || preset[schema.permissions.chat.public.canSend] == true else { return [] }
       let ability = media.isEmpty ? "write messages" : "publish \(media.map(\.noun).words)"
       let others: [any AnyField] = media.isEmpty ? [schema.permissions.chat.public.canSend] : media.map(\.access)
-      func finding(_ field: any AnyField, _ value: String) -> [LintFinding] {
-        preset.finding(
-          at: field, "a recording peer that may \(ability), as people do",
-          hint: "write \(preset.words(field, value)), or take that away",
-          because: others)
-      }
-      if let type = preset[schema.permissions.recorderType], type != .none {
-        return finding(schema.permissions.recorderType, "NONE")
-      }
-      return preset[schema.permissions.isRecorder] == true ? finding(schema.permissions.isRecorder, "false") : []
+      let (field, value): (any AnyField, String) =
+        isTyped ? (schema.permissions.recorderType, "NONE") : (schema.permissions.isRecorder, "false")
+      return preset.finding(
+        at: field, "a recording peer that may \(ability), as people do",
+        hint: "write \(preset.words(field, value)), or take that away", because: others)
     })
 
   private static let kickEndsMeeting = LintRule(

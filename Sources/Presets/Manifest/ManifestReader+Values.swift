@@ -90,8 +90,8 @@ extension ManifestReader {
   private func literal(_ scalar: Node.Scalar, _ type: FieldType) -> JSON? {
     switch type {
     case .boolean:
-      guard scalar.style == .plain, ["true", "false"].contains(scalar.text) else { return nil }
-      return .bool(scalar.text == "true")
+      guard scalar.style == .plain else { return nil }
+      return scalar.text == "true" ? .bool(true) : scalar.text == "false" ? .bool(false) : nil
     case .number, .wholeNumber:
       return scalar.style == .plain ? JSON.Number(scalar.text).map(JSON.number) : nil
     default:
