@@ -37,6 +37,24 @@ private func value(_ path: FieldPath, _ texts: String...) throws -> JSON? {
     #expect(try value(field, one, two, "name: x\nextends: [whole, two]\npermissions: {can_record: true}\n") == true)
   }
 
+  @Test("the order of keys does not matter, and fields come in the API's", arguments: 0..<20)
+  func shuffled(seed: Int) throws {
+    var (generator, random) = (PresetGenerator(seed: seed), SeededGenerator(seed: seed))
+    func shuffled(_ value: JSON) -> JSON {
+      guard let members = value.object else { return value }
+      return .object(
+        JSON.Object(uniqueKeysWithValues: members.shuffled(using: &random).map { ($0.key, shuffled($0.value)) }))
+    }
+    func fields(_ body: JSON) throws -> [DesiredField] {
+      try #require(LoadedManifests(yaml: [body.text()]).state.presets.first).fields
+    }
+    let body = JSON.object(generator.preset(named: "x").document)
+    let (one, other) = (try fields(body), try fields(shuffled(body)))
+    #expect(one.map(\.path) == other.map(\.path) && one.map(\.value) == other.map(\.value))
+    let places = other.compactMap { field in PresetSchema.current.fields.firstIndex { $0.path == field.path } }
+    #expect(places == places.sorted() && !places.isEmpty)
+  }
+
   @Test("each base is resolved completely before it is laid over")
   func complete() throws {
     let root = "name: root\nabstract: true\npermissions: {can_record: true}\n"

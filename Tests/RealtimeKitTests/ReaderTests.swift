@@ -298,6 +298,29 @@ import Testing
     #expect(try #require(APIToken("secret-secret-secret")).masked(text) == masked)
   }
 
+  @Test("a part of the token is found wherever it stands, and nothing shorter", arguments: 0..<12)
+  func findsParts(seed: Int) throws {
+    var random = SeededGenerator(seed: seed)
+    let characters = Array("abcdefghijklmnopqrstuvwxyz0123456789-_")
+    let secret = (0..<Int.random(in: 1...40, using: &random)).map { _ in random.pick(characters) }
+    let token = try #require(APIToken(String(secret)))
+    let least = min(8, secret.count)
+    for length in 1...secret.count {
+      for start in [0, secret.count - length, Int.random(in: 0...(secret.count - length), using: &random)] {
+        let part = String(secret[start..<(start + length)])
+        for margin in [0, 1, 6, 7, 8, Int.random(in: 9...90, using: &random)] {
+          let (before, after) = (String(repeating: " ", count: margin), String(repeating: "!", count: margin % 5))
+          let hidden = length < least ? part : String(repeating: "*", count: length)
+          #expect(token.masked(before + part + after) == before + hidden + after)
+          let json = token.masked(json: Array("\"\(before + part + after)\"".utf8)).map {
+            String(decoding: $0, as: UTF8.self)
+          }
+          #expect(json == (length < least || least < 8 ? nil : "\"\(before + hidden + after)\""))
+        }
+      }
+    }
+  }
+
   @Test("a list's rows are masked, also where they are escaped, and a preset that holds the token is refused")
   func tokenInAnswer() async throws {
     let id = "00000000-0000-4000-8000-000000000001"

@@ -82,6 +82,26 @@ private func entries(_ node: Node?) -> [Node.Entry] {
     #expect(composition.problems.map(\.start) == [place])
   }
 
+  @Test(
+    "a character that must not be there is all that is told, wherever it stands and whatever else is wrong",
+    arguments: [
+      "# é\n---\na: 1\nb: |\n  c\n...\n--- # d\nd: []\n", "---\na: &a [1, 'b']\na: 2\n? [x]\n: 1\n---\nc: *x\nd: [\n",
+    ])
+  func forbiddenAnywhere(text: String) throws {
+    for offset in text.indices + [text.endIndex] {
+      for scalar: Unicode.Scalar in ["\u{1}", "\u{7F}", "\u{FFFE}"] {
+        var changed = text
+        changed.insert(Character(scalar), at: offset)
+        let before = text[..<offset].split(separator: "\n", omittingEmptySubsequences: false)
+        let place = Mark(line: before.count, column: (before.last?.unicodeScalars.count ?? 0) + 1)
+        let composition = try compose(changed)
+        #expect(composition.documents.isEmpty)
+        #expect(
+          composition.problems == [Problem(.forbiddenCharacter(scalar), at: place)], "\(changed.debugDescription)")
+      }
+    }
+  }
+
   @Test("bytes that are not UTF-8 are refused at the first of them")
   func notUTF8() {
     #expect(throws: Problem(.notUTF8, at: Mark(line: 2, column: 4))) {
