@@ -141,7 +141,7 @@ public final class Connection: Sendable {
       method: method, scheme: base.scheme, authority: base.authority, path: base.path + path,
       headerFields: headerFields)
     if body != nil { head.headerFields[.contentType] = "application/json" }
-    return TransportRequest(head, body: body.map { Array($0.text().utf8) } ?? [])
+    return TransportRequest(head, body: body?.bytes() ?? [])
   }
 
   /// A path segment in which nothing but unreserved characters stands for itself.

@@ -24,7 +24,7 @@ public struct Reply: Sendable {
   init(_ answer: Answer, _ behavior: Behavior, _ effect: Faults.Effect?) {
     let answer = effect?.status.map(answer.with) ?? answer
     let (status, json) = answer.enveloped(behavior)
-    self.init(HTTPResponse(status: status), Array(json.text().utf8))
+    self.init(HTTPResponse(status: status), json.bytes())
     head.headerFields[.contentType] = "application/json"
     if let effect { suffer(effect) }
     if [204, 304].contains(status.code) { body = [] }

@@ -59,7 +59,7 @@ public struct StateFile: Sendable {
       let url = URL(filePath: path)
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(json.text().utf8).write(to: url, options: .atomic)
+      try Data(json.bytes()).write(to: url, options: .atomic)
     } catch {
       throw .inaccessible(path: path, reason: error.fileReason)
     }

@@ -28,8 +28,10 @@ public enum Diff {
 
   /// The changes that create a preset. A create widens nothing: nobody uses the preset yet.
   public static func changes(creating desired: DesiredPreset) -> [FieldChange] {
-    desired.fields.compactMap { field in
-      field.value.map { FieldChange(field: field.path, before: nil, after: $0, location: field.location) }
+    desired.assignments.compactMap { key, assignment in
+      assignment.content.value.map {
+        FieldChange(field: key.path, before: nil, after: $0, location: assignment.location)
+      }
     }
   }
 

@@ -7,7 +7,7 @@ public enum Verification {
   /// All that was sent counts, also what no manifest manages: nothing may be lost by writing it back. What the server adds
   /// does not count.
   public static func missing(of sent: JSON.Object, in held: Preset) -> [FieldChange] {
-    sent.flatMap { missing($0.value, at: FieldPath([$0.key]), in: held) }
+    sent.flatMap { missing($0.value, in: held.document[$0.key], at: FieldPath([$0.key])) }
   }
 
   /// The fields that should be gone but are still held.
@@ -18,15 +18,14 @@ public enum Verification {
     }
   }
 
-  private static func missing(_ sent: JSON, at path: FieldPath, in held: Preset) -> [FieldChange] {
+  private static func missing(_ sent: JSON, in held: JSON?, at path: FieldPath) -> [FieldChange] {
+    // What is equal is the same for every type, and most is.
+    if sent == held { return [] }
     let schema = PresetSchema.current
     if let members = sent.object, schema.declaration(at: path) == nil || schema.isContainer(path) {
-      if members.isEmpty, held[path]?.object == nil {
-        return [FieldChange(field: path, before: held[path], after: sent)]
-      }
-      return members.flatMap { missing($0.value, at: path.appending($0.key), in: held) }
+      if members.isEmpty, held?.object == nil { return [FieldChange(field: path, before: held, after: sent)] }
+      return members.flatMap { missing($0.value, in: held?[$0.key], at: path.appending($0.key)) }
     }
-    let value = held[path]
-    return Diff.areEqual(value, sent, at: path) ? [] : [FieldChange(field: path, before: value, after: sent)]
+    return Diff.areEqual(held, sent, at: path) ? [] : [FieldChange(field: path, before: held, after: sent)]
   }
 }

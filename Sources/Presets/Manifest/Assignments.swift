@@ -54,9 +54,6 @@ public struct Assignments: Hashable, Sendable {
     compactMap { (path: $0.path, assignment: $1) }
   }
 
-  /// What `transform` makes of each field and what is said of it, in the API's order.
-  func map<Result>(_ transform: (FieldKey, Assignment) -> Result) -> [Result] { compactMap(transform) }
-
   /// What `transform` makes of each field and what is said of it, in the API's order, without what it makes nothing of.
   func compactMap<Result>(_ transform: (FieldKey, Assignment) -> Result?) -> [Result] {
     if others.isEmpty {

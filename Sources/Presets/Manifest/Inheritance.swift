@@ -138,12 +138,11 @@ struct Inheritance {
     var notes: [Diagnostic.Note] = []
     let fields = PresetSchema.current.fields
     for place in fields.indices.dropFirst() where fields[place].isRequired {
-      let assignment = assignments[.declared(place)]
-      if case .value? = assignment?.content { continue }
+      if assignments.value(of: .declared(place)) != nil { continue }
       let path = fields[place].path
       if assignments.isReported(path) { continue }
       missing.append(path)
-      if let assignment { notes.append(.init(.unset(path), at: assignment.location)) }
+      if let assignment = assignments[path] { notes.append(.init(.unset(path), at: assignment.location)) }
     }
     guard !missing.isEmpty else { return true }
     diagnostics.append(Diagnostic(.missingFields(missing), at: manifest.name, notes: notes))

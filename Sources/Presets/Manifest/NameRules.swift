@@ -2,16 +2,14 @@
 enum NameRules {
   /// What is wrong with the names and previous names of `manifests`, which come in the order of their files.
   static func diagnostics(of manifests: [Manifest]) -> [Diagnostic] {
-    let named = manifests.filter { !$0.name.value.isEmpty }
-    return duplicateNames(named) + duplicatePreviousNames(named)
+    duplicateNames(manifests) + duplicatePreviousNames(manifests)
   }
 
   private static func duplicateNames(_ manifests: [Manifest]) -> [Diagnostic] {
     // Swift's strings compare equal in any Unicode form, which here is just what is wanted.
     var firsts: [String: Located<String>] = [:]
     firsts.reserveCapacity(manifests.count)
-    return manifests.compactMap { manifest in
-      let name = manifest.name
+    return manifests.lazy.map(\.name).filter { !$0.value.isEmpty }.compactMap { name in
       let spelling = name.value.lowercased()
       guard let first = firsts[spelling] else {
         firsts[spelling] = name
@@ -27,7 +25,7 @@ enum NameRules {
   private static func duplicatePreviousNames(_ manifests: [Manifest]) -> [Diagnostic] {
     var firsts: [ExactString: Located<String>] = [:]
     var diagnostics: [Diagnostic] = []
-    for manifest in manifests {
+    for manifest in manifests where !manifest.previousNames.isEmpty && !manifest.name.value.isEmpty {
       for previous in manifest.previousNames {
         if previous.value.isExactly(manifest.name.value) {
           diagnostics.append(Diagnostic(.ownPreviousName(previous.value), at: previous))

@@ -9,6 +9,7 @@ enum Overlay {
   static func lay(
     _ layers: [[Manifest]], over manifests: [Manifest], isWhole: Bool
   ) -> (manifests: [Manifest], diagnostics: [Diagnostic]) {
+    guard !layers.isEmpty else { return (manifests, []) }
     var manifests = manifests
     var diagnostics: [Diagnostic] = []
     var places: [ExactString: Int] = [:]

@@ -13,9 +13,15 @@ extension JSON {
 
   /// The value as JSON text. What a terminal or a page could take for a command is escaped.
   public func text(_ layout: Layout = .compact) -> String {
+    String(decoding: bytes(layout), as: UTF8.self)
+  }
+
+  /// The bytes of the value as JSON text, in UTF-8.
+  public func bytes(_ layout: Layout = .compact) -> [UInt8] {
     var writer = JSONWriter(layout: layout)
     writer.write(self, depth: 0)
-    return layout.isIndented ? writer.text + "\n" : writer.text
+    if layout.isIndented { writer.add("\n") }
+    return writer.bytes
   }
 }
 
@@ -26,17 +32,19 @@ extension JSON.Layout {
 
 private struct JSONWriter {
   let layout: JSON.Layout
-  var text = ""
+  private(set) var bytes: [UInt8] = []
 
   init(layout: JSON.Layout) {
     self.layout = layout
   }
 
+  mutating func add(_ text: String) { bytes += text.utf8 }
+
   mutating func write(_ value: JSON, depth: Int) {
     switch value {
-    case .null: text += "null"
-    case .bool(let value): text += value ? "true" : "false"
-    case .number(let number): text += number.text
+    case .null: add("null")
+    case .bool(let value): add(value ? "true" : "false")
+    case .number(let number): add(number.text)
     case .string(let string): write(string)
     case .array(let items): write(items, depth: depth)
     case .object(let members): write(members, depth: depth)
@@ -44,65 +52,72 @@ private struct JSONWriter {
   }
 
   private mutating func write(_ items: [JSON], depth: Int) {
-    text += "["
+    add("[")
     for (index, item) in items.enumerated() {
-      if index > 0 { text += "," }
+      if index > 0 { add(",") }
       breakLine(depth: depth + 1)
       write(item, depth: depth + 1)
     }
     if !items.isEmpty { breakLine(depth: depth) }
-    text += "]"
+    add("]")
   }
 
   private mutating func write(_ members: JSON.Object, depth: Int) {
     let entries = layout.isSorted ? members.sorted { $0.key < $1.key } : Array(members)
-    text += "{"
+    add("{")
     for (index, entry) in entries.enumerated() {
-      if index > 0 { text += "," }
+      if index > 0 { add(",") }
       breakLine(depth: depth + 1)
       write(entry.key.text)
-      text += layout.isIndented ? ": " : ":"
+      add(layout.isIndented ? ": " : ":")
       write(entry.value, depth: depth + 1)
     }
     if !entries.isEmpty { breakLine(depth: depth) }
-    text += "}"
+    add("}")
   }
 
   private mutating func breakLine(depth: Int) {
     guard layout.isIndented else { return }
-    text += "\n" + String(repeating: "  ", count: depth)
+    add("\n" + String(repeating: "  ", count: depth))
   }
 
   private mutating func write(_ string: String) {
-    text += "\""
-    defer { text += "\"" }
-    if string.utf8.allSatisfy(\.isPlainInJSON) { return text += string }
+    add("\"")
+    if string.isPlainInJSON { add(string) } else { writeEscaped(string) }
+    add("\"")
+  }
+
+  private mutating func writeEscaped(_ string: String) {
     var last: Unicode.Scalar?
     for scalar in string.unicodeScalars {
       defer { last = scalar }
       switch scalar {
       // Pipelines take `##[` for a command, wherever it stands.
-      case "#" where last == "#": text += scalar.jsonEscape
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      default:
-        if scalar.isUnsafeToShow { text += scalar.jsonEscape } else { text.unicodeScalars.append(scalar) }
+      case "#" where last == "#": add(scalar.jsonEscape)
+      case "\"": add("\\\"")
+      case "\\": add("\\\\")
+      case "\n": add("\\n")
+      case "\r": add("\\r")
+      case "\t": add("\\t")
+      default: add(scalar.isUnsafeToShow ? scalar.jsonEscape : String(scalar))
       }
     }
   }
 }
 
-extension UInt8 {
-  /// Whether the byte is an ASCII character that always stands for itself in a JSON string.
+extension String {
+  /// Whether every character is one of ASCII that stands for itself in a JSON string.
   fileprivate var isPlainInJSON: Bool {
-    switch self {
-    // The quotation mark, `#` and the backslash.
-    case 0x22, 0x23, 0x5C: false
-    default: self >= 0x20 && self < 0x7F
+    var last: UInt8 = 0
+    for byte in utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): return false
+      case UInt8(ascii: "#") where last == byte: return false
+      case 0x20..<0x7F: last = byte
+      default: return false
+      }
     }
+    return true
   }
 }
 

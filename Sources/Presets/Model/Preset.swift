@@ -75,9 +75,14 @@ public struct Preset: Hashable, Sendable {
     guard let key = path.first else { return }
     if path.count == 1 {
       members[key] = value
-    } else if var group = members[key]?.object ?? (value == nil ? nil : [:]) {
-      set(value, at: path.dropFirst(), in: &group)
-      members[key] = .object(group)
+    } else if value != nil || members[key]?.object != nil {
+      members.updateValue(forKey: key, default: [:]) { member in
+        var group = member.object ?? [:]
+        // Held once only, the group is changed and not copied.
+        member = .null
+        set(value, at: path.dropFirst(), in: &group)
+        member = .object(group)
+      }
     }
   }
 }

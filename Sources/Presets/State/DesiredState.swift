@@ -124,7 +124,7 @@ public struct DesiredPreset: Hashable, Sendable {
   var names: [ExactString] { [name] + previousNames.map { ExactString($0.value) } }
 
   /// The fields that are set, in the API's order.
-  public var fields: [DesiredField] { assignments.map(field) }
+  public var fields: [DesiredField] { assignments.compactMap(field) }
 
   /// What is said of a field; nil where nothing is.
   func field(_ key: FieldKey) -> DesiredField? { assignments[key].map { field(key, $0) } }
