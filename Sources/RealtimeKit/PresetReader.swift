@@ -41,18 +41,17 @@ public struct PresetReader: Sendable {
 
   private func observe(_ needs: Needs) async throws(APIError) -> ObservedState {
     for _ in 0..<Self.tries {
-      let (listed, early) = try await list(reading: needs)
+      var (listed, sights) = try await list(reading: needs)
       let needed = needs.choose(listed).sorted { $0.name < $1.name }
-      let rows = Dictionary(grouping: needed, by: \.name)
-      if let name = needed.first(where: { (rows[$0.name]?.count ?? 0) > 1 })?.name {
-        throw .ambiguousName(name, ids: (rows[name] ?? []).map(\.id).sorted())
+      if let name = zip(needed, needed.dropFirst()).first(where: { $0.name == $1.name })?.0.name {
+        throw .ambiguousName(name, ids: needed.filter { $0.name == name }.map(\.id).sorted())
       }
-      let left = needed.filter { early[$0.id] == nil }
+      let left = needed.filter { sights[$0.id] == nil }
       onProgress(.reading(left.count))
       let late = try await left.concurrentMap(limit: parallelism) { (row) async throws(APIError) in
         try await read(row, needs)
       }
-      let sights = early.merging(zip(left.map(\.id), late)) { _, late in late }
+      for (row, sight) in zip(left, late) { sights[row.id] = sight }
       if let state = ObservedState(listed, needed, sights) { return state }
     }
     throw .listKeepsChanging

@@ -6,16 +6,17 @@ public enum Diff {
   /// The changes that make `observed` what `desired` wants, in the API's order.
   public static func changes(from observed: Preset, to desired: DesiredPreset) -> [FieldChange] {
     let values = observed.declaredValues
-    return desired.assignments.compactMap { key, assignment in
-      let found =
-        switch key {
-        case .declared(let place): values[place]
-        case .other(let path): observed[path]
-        }
-      let after = assignment.content.value
-      // What is equal is the same for every type.
-      if let found, found == after { return nil }
-      let path = key.path
+    func found(_ key: FieldKey) -> JSON? {
+      switch key {
+      case .declared(let place): values[place]
+      case .other(let path): observed[path]
+      }
+    }
+    // What is equal is the same for every type, and most is.
+    let others = desired.assignments.keys { key, wanted in wanted == nil || found(key) != wanted }
+    return others.compactMap { key in
+      guard let assignment = desired.assignments[key] else { return nil }
+      let (path, found, after) = (key.path, found(key), assignment.content.value)
       if desired.ignoredChanges.contains(where: { $0.covers(path) }) { return nil }
       let before = found ?? replacedText(in: observed, by: path)
       guard !isSatisfied(after, at: path, by: before) else { return nil }

@@ -62,6 +62,16 @@ public struct Assignments: Hashable, Sendable {
     return keys.compactMap { key in self[key].flatMap { transform(key, $0) } }
   }
 
+  /// The fields of which something is said that is meant, in the API's order.
+  /// - Parameter isMeant: Whether a field, and the value that is wanted of it, are; nil where none is wanted.
+  func keys(where isMeant: (FieldKey, JSON?) -> Bool) -> [FieldKey] {
+    guard others.isEmpty else { return keys.filter { isMeant($0, value(of: $0)) } }
+    return declared.indices.compactMap { index in
+      let key = FieldKey.declared(Int(declared[index].place))
+      return isMeant(key, declared[index].assignment.content.value) ? key : nil
+    }
+  }
+
   /// Whether something is said that was reported as wrong.
   var haveFault: Bool {
     declared.contains { $0.assignment.content == .invalid } || others.values.contains { $0.content == .invalid }

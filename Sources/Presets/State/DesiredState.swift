@@ -95,7 +95,7 @@ public struct DesiredState: Hashable, Sendable {
 
   /// The name under which a preset that is to be renamed exists remotely: the first earlier one that no manifest declares.
   func oldName(of preset: DesiredPreset, among remote: Set<ExactString>) -> ExactString? {
-    guard !remote.contains(preset.name) else { return nil }
+    guard !preset.previousNames.isEmpty, !remote.contains(preset.name) else { return nil }
     return preset.previousNames.lazy.map { ExactString($0.value) }
       .first { remote.contains($0) && !declares($0) }
   }
