@@ -40,12 +40,16 @@ public struct Composer: ~Copyable {
 
   /// Composes all documents of `text`.
   public static func compose(_ text: SourceText, limits: Limits = Limits()) -> Composition {
+    // What is ASCII throughout, libyaml looks through itself.
+    if !text.isASCII, let problem = text.firstForbiddenCharacter() {
+      return Composition(documents: [], problems: [problem])
+    }
     var composer = Composer(reader: EventReader(text), limits: limits)
     do {
       let documents = try composer.documents()
       return Composition(documents: documents, problems: composer.problems)
     } catch {
-      // libyaml reads no further than to a character that it refuses, and does not say well where it stands.
+      // libyaml reads no further than to a character that it refuses, and does not say well what it is, and where.
       let problems = text.firstForbiddenCharacter().map { [$0] } ?? composer.problems + [error]
       return Composition(documents: [], problems: problems)
     }

@@ -4,17 +4,20 @@
 public struct SourceText: Sendable {
   /// The bytes, without a byte order mark.
   public let bytes: [UInt8]
+  /// Whether all characters are known to be ASCII.
+  let isASCII: Bool
 
   /// Takes bytes of at most `limit` bytes that are valid UTF-8.
   public init(_ bytes: [UInt8], limit: Int) throws(Problem) {
     guard bytes.count <= limit else { throw Problem(.tooLarge(limit: limit), at: .start) }
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    self.bytes = hasMark ? Array(bytes.dropFirst(3)) : bytes
+    let bytes = hasMark ? Array(bytes.dropFirst(3)) : bytes
     do {
-      _ = try UTF8Span(validating: self.bytes.span)
+      isASCII = try UTF8Span(validating: bytes.span).isKnownASCII
     } catch {
-      throw Problem(.notUTF8, at: MarkIndex(self.bytes).mark(at: error.byteOffsets.lowerBound))
+      throw Problem(.notUTF8, at: MarkIndex(bytes).mark(at: error.byteOffsets.lowerBound))
     }
+    self.bytes = bytes
   }
 
   /// The text of the given lines, counted from 1, without their breaks.
@@ -38,7 +41,8 @@ public struct SourceText: Sendable {
     return found
   }
 
-  /// The first character that libyaml's reader refuses, with its place.
+  /// The first character that must not stand in a YAML text, with its place: one that libyaml's reader refuses, or a byte order
+  /// mark, which it lets pass anywhere.
   func firstForbiddenCharacter() -> Problem? {
     // Most texts have nothing but ASCII.
     guard var offset = bytes.firstIndex(where: { !Self.isPlain($0) }) else { return nil }

@@ -85,11 +85,14 @@ private func entries(_ node: Node?) -> [Node.Entry] {
   @Test(
     "a character that must not be there is all that is told, wherever it stands and whatever else is wrong",
     arguments: [
-      "# é\n---\na: 1\nb: |\n  c\n...\n--- # d\nd: []\n", "---\na: &a [1, 'b']\na: 2\n? [x]\n: 1\n---\nc: *x\nd: [\n",
+      "---\na: 1\n# b\n...\n", "# é\n---\na: 1\nb: |\n  c\n...\n--- # d\nd: []\n",
+      "---\na: &a [1, 'b']\na: 2\n? [x]\n: 1\n---\nc: *x\nd: [\n",
     ])
   func forbiddenAnywhere(text: String) throws {
     for offset in text.indices + [text.endIndex] {
-      for scalar: Unicode.Scalar in ["\u{1}", "\u{7F}", "\u{FFFE}"] {
+      for scalar: Unicode.Scalar in ["\u{1}", "\u{7F}", "\u{FEFF}", "\u{FFFE}"] {
+        // At the start, this one is a byte order mark.
+        if scalar == "\u{FEFF}", offset == text.startIndex { continue }
         var changed = text
         changed.insert(Character(scalar), at: offset)
         let before = text[..<offset].split(separator: "\n", omittingEmptySubsequences: false)
