@@ -87,6 +87,8 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Express
   public init(booleanLiteral value: Bool) { self = .bool(value) }
   public init(integerLiteral value: Int) { self = .number(Number(value)) }
   public init(arrayLiteral items: JSON...) { self = .array(items) }
+  // Literals stand in hundreds of places, where a copy of this would make the program larger by a thousandth.
+  @inline(never)
   public init(dictionaryLiteral members: (ExactString, JSON)...) {
     self = .object(Object(members) { _, last in last })
   }
