@@ -76,9 +76,7 @@ private struct Spelling: Hashable {
   let text: String
 
   static func == (left: Spelling, right: Spelling) -> Bool {
-    guard left.text.utf8.count == right.text.utf8.count else { return false }
-    let (left, right) = (left.text.utf8.span, right.text.utf8.span)
-    return left.indices.allSatisfy { left[$0] == right[$0] }
+    left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
   }
 
   func hash(into hasher: inout Hasher) {

@@ -19,8 +19,6 @@ public struct PresetSchema: Sendable {
   /// The fields as a tree of groups.
   package let root: FieldGroup
   private let places: [FieldPath: Int]
-  /// The group that each field lies in, by the place of the first field that does.
-  let groups: [Int]
   /// Where plugins and their settings are.
   let pluginsPath: FieldPath
   /// Where that stands among the fields.
@@ -35,8 +33,6 @@ public struct PresetSchema: Sendable {
     (name, config, permissions, ui) = parts
     self.fields = fields
     root = FieldGroup(path: .root, fields: fields)
-    let parents = fields.map(\.path.parent)
-    groups = parents.map { parents.firstIndex(of: $0) ?? 0 }
     places = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.path, $0) })
     pluginsPath = permissions.plugins.config.path
     pluginsPlace = permissions.plugins.config.declaration.key.position
