@@ -23,6 +23,8 @@ public final class Connection: Sendable {
   private let onWait: WaitHandler
   private let count = Mutex(Report.Traffic())
   private let announced = Mutex(Duration.zero)
+  /// What reads the answers, each of which is lent to one at a time.
+  private let readers = Mutex<[JSONReader]>([])
 
   /// Creates a connection; nothing is sent yet.
   /// - Parameters:
@@ -127,7 +129,13 @@ public final class Connection: Sendable {
     let fields = response.head.headerFields
     let requestID = fields[.cfRay].map(token.masked)
     guard response.head.status.kind != .successful else {
-      do { return try Envelope(response.body, requestID: requestID) } catch { throw FailedAttempt(error: error) }
+      var reader = readers.withLock { $0.popLast() } ?? JSONReader()
+      defer { readers.withLock { $0.append(reader) } }
+      do {
+        return try Envelope(response.body, &reader, requestID: requestID)
+      } catch {
+        throw FailedAttempt(error: error)
+      }
     }
     let refusal = APIError.Refusal(
       status: response.head.status.code, messages: Envelope.messages(of: response.body).map(token.masked),

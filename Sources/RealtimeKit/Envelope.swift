@@ -11,7 +11,7 @@ struct Envelope {
   private static let (mostMessages, longestMessage) = (100, 4096)
 
   /// Opens the envelope of an answer with a 2xx status.
-  init(_ body: [UInt8], requestID: String?) throws(APIError) {
+  init(_ body: [UInt8], _ reader: inout JSONReader, requestID: String?) throws(APIError) {
     guard !body.isEmpty else {
       data = nil
       totalCount = nil
@@ -19,7 +19,7 @@ struct Envelope {
     }
     let document: JSON
     do {
-      document = try JSON(parsing: body)
+      document = try reader.read(body)
     } catch {
       throw .unintelligible(reason: "invalid JSON: \(error.message)", requestID: requestID)
     }

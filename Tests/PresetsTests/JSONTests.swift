@@ -73,4 +73,47 @@ import Testing
       if let value = try? JSON(parsing: bytes) { #expect((try? parse(value.text())) == value) }
     }
   }
+
+  @Test("what is read does not depend on what was read before", arguments: 0..<4)
+  func reader(seed: Int) {
+    var random = SeededGenerator(seed: seed)
+    var generator = PresetGenerator(seed: seed)
+    var reader = JSONReader()
+    for number in 0..<100 {
+      let preset = generator.preset(named: "\(number)")
+      let document = JSON.object(["success": true, "data": .object(preset.document)])
+      for layout in [JSON.Layout.compact, .canonical, .pretty] {
+        expectSame(&reader, Array(document.text(layout).utf8))
+      }
+      var bytes = Array(document.text().utf8)
+      bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      expectSame(&reader, bytes)
+    }
+  }
+
+  @Test("objects that are only almost alike are told apart")
+  func almostAlike() {
+    let texts = [
+      #"{"a":{"x":1,"y":2},"b":[{"z":3}],"":0}"#, #"{"a":{"x":1,"y":2},"b":[{"z":3}],"":0}"#,
+      #"{"a":{"y":2,"x":1},"b":{"z":3},"":0}"#, #"{"b":[],"a":{"x":{},"y":2},"":0}"#, #"{"a":{"x":1},"b":1}"#,
+      #"{"a":{"x":1,"x":2},"b":1,"":0}"#, #"{"a":{"x":1,"y":2,"z":3},"":0}"#, #"{"a":{"y":1},"a":{"x":1,"y":2},"":0}"#,
+      #"{"\u0061":{"x":1,"y":2},"b":1,"":0}"#, #"{"a":{},"b":{},"":{}}"#, #"{"ab":{"x":1,"y":2}}"#, "{}", "[]",
+      #"{"a""#, #"{"a":{"x" :1,"y": 2},"b":1,"":0}"#, #"{"a":{"x":1,"y":2},"b":1,"":0}}"#,
+      #"{"a":{"x":1,"y":2},"b":1,"":0,}"#,
+    ]
+    for first in texts {
+      for second in texts {
+        var reader = JSONReader()
+        _ = try? reader.read(Array(first.utf8))
+        expectSame(&reader, Array(second.utf8), "after \(first)")
+      }
+    }
+  }
+
+  /// Expects that a reader reads of a text what is read of it alone, in the same order.
+  private func expectSame(_ reader: inout JSONReader, _ bytes: [UInt8], _ when: String = "") {
+    let alone = Result { () throws(JSONProblem) in try JSON(parsing: bytes).text() }
+    let read = Result { () throws(JSONProblem) in try reader.read(bytes).text() }
+    #expect(read == alone, "\(String(decoding: bytes, as: UTF8.self)) \(when)")
+  }
 }

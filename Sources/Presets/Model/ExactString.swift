@@ -52,9 +52,16 @@ extension OrderedDictionary where Key == ExactString {
 extension String {
   /// Whether both strings consist of the same Unicode scalars.
   package func isExactly(_ other: String) -> Bool {
-    guard utf8.count == other.utf8.count else { return false }
-    let (left, right) = (utf8.span, other.utf8.span)
-    for index in left.indices where left[index] != right[index] { return false }
-    return true
+    utf8.count == other.utf8.count && utf8.span.holdsSameBytes(as: other.utf8.span)
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether as many bytes of another span are the same.
+  func holdsSameBytes(as other: Span<UInt8>) -> Bool {
+    // Most that are compared are the same, and short: looking at all is faster than asking after each.
+    var difference: UInt8 = 0
+    for index in indices { difference |= self[index] ^ other[index] }
+    return difference == 0
   }
 }

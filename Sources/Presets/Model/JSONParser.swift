@@ -7,10 +7,19 @@ protocol JSONBuilder {
   mutating func scalar(_ value: JSON, at range: Range<Int>) -> Value
   /// An object's members before the first is read.
   mutating func members() -> Members
+  /// The key of the next member, and where it ends, if it is known without being read letter by letter.
+  mutating func knownKey(in bytes: [UInt8], at index: Int, after members: inout Members) -> (key: String, end: Int)?
+  /// Hears the key of the next member that was not known, before its value is read.
+  mutating func meet(_ key: String, after members: inout Members)
   /// Adds a member whose key stands at a range of bytes.
   mutating func insert(_ value: Value, _ key: String, at range: Range<Int>, into members: inout Members)
   mutating func object(_ members: Members, at range: Range<Int>) -> Value
   mutating func array(_ items: [Value], at range: Range<Int>) -> Value
+}
+
+extension JSONBuilder {
+  func knownKey(in bytes: [UInt8], at index: Int, after members: inout Members) -> (key: String, end: Int)? { nil }
+  func meet(_ key: String, after members: inout Members) {}
 }
 
 /// Why a text is not JSON.
@@ -71,10 +80,7 @@ struct JSONParser<Builder: JSONBuilder> {
     while try !close(UInt8(ascii: "}"), isFirst: isFirst) {
       isFirst = false
       let keyStart = index
-      guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
-        throw problem("expected a key in double quotes")
-      }
-      let key = try string()
+      let key = try key(after: &members)
       let keyRange = keyStart..<index
       skipSpace()
       guard index < bytes.count, bytes[index] == UInt8(ascii: ":") else {
@@ -86,6 +92,19 @@ struct JSONParser<Builder: JSONBuilder> {
     }
     depth -= 1
     return builder.object(members, at: start..<index)
+  }
+
+  private mutating func key(after members: inout Builder.Members) throws(JSONProblem) -> String {
+    if let known = builder.knownKey(in: bytes, at: index, after: &members) {
+      index = known.end
+      return known.key
+    }
+    guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
+      throw problem("expected a key in double quotes")
+    }
+    let key = try string()
+    builder.meet(key, after: &members)
+    return key
   }
 
   private mutating func array() throws(JSONProblem) -> Builder.Value {
