@@ -1,5 +1,5 @@
 /// Something to tell about a file, at its place.
-public struct Diagnostic: Hashable, Sendable {
+public struct Diagnostic: Error, Hashable {
   /// How grave it is. Only errors stop a command.
   public enum Severity: String, Hashable, Sendable, CaseIterable {
     case error, warning, note

@@ -7,23 +7,19 @@ import YAML
   import Foundation
 #endif
 
-/// Finds the manifest files below paths and reads them.
+/// Finds the manifest files below paths.
 ///
 /// Nothing missing is ever read as "no presets": a path that is not there, cannot be read or holds no manifest is an error.
 struct ManifestFiles {
-  /// A file's name in diagnostics and its bytes.
-  struct File: Sendable {
-    let name: String
-    let bytes: [UInt8]
-    let format: ManifestText.Format
-  }
-
   /// A file that is there, and is to be read.
-  fileprivate struct Place: Sendable {
-    let path: String
-    /// The path with all links resolved.
-    let target: String
+  struct Place: Sendable {
+    /// The file's name in diagnostics.
+    let name: String
     let format: ManifestText.Format
+    /// The path with all links resolved.
+    fileprivate let target: String
+    /// In bytes.
+    fileprivate let size: Int
   }
 
   private let folder: RepositoryFolder
@@ -35,22 +31,14 @@ struct ManifestFiles {
   private var places: [Place] = []
   private var diagnostics: [Diagnostic] = []
 
-  /// Reads all manifests below `paths`, sorted by name.
+  /// Finds all manifests below `paths`, sorted by name.
   /// - Parameter role: What the files are for.
-  static func read(
+  static func find(
     _ paths: [ManifestPath], as role: ManifestRole, in folder: RepositoryFolder, sizeLimit: Int
-  ) -> (files: [File], diagnostics: [Diagnostic]) {
+  ) -> (places: [Place], diagnostics: [Diagnostic]) {
     var search = ManifestFiles(folder: folder, sizeLimit: sizeLimit)
     for path in paths { search.find(path, role) }
-    var files: [File] = []
-    for (place, bytes) in zip(search.places, search.places.concurrentMap { place in Result { try place.read() } }) {
-      switch bytes {
-      case .success(let bytes):
-        files.append(File(name: folder.name(of: place.path), bytes: bytes, format: place.format))
-      case .failure(let error): search.report(.unreadablePath(reason: error.fileReason), at: place.path)
-      }
-    }
-    return (files.sorted { ExactString($0.name) < ExactString($1.name) }, search.diagnostics)
+    return (search.places.sorted { ExactString($0.name) < ExactString($1.name) }, search.diagnostics)
   }
 
   private init(folder: RepositoryFolder, sizeLimit: Int) {
@@ -74,7 +62,7 @@ struct ManifestFiles {
     case .failure: report(.missingPath(named))
     case .success(let stat):
       if let format = ManifestText.Format(fileName: path) {
-        find(Place(path: path, target: target, format: format), stat)
+        find(path, target: target, stat, format)
       } else {
         report(.notAManifest)
       }
@@ -121,18 +109,19 @@ struct ManifestFiles {
       // A link to a folder above would lead in circles.
       if seen.insert(target).inserted { findAll(in: path, target: target, allowed: allowed) }
     } else if let format {
-      find(Place(path: path, target: target, format: format), stat)
+      find(path, target: target, stat, format)
     }
   }
 
-  private mutating func find(_ place: Place, _ stat: Stat) {
+  private mutating func find(_ path: String, target: String, _ stat: Stat, _ format: ManifestText.Format) {
     metCount += 1
-    guard seen.insert(place.target).inserted else { return }
+    guard seen.insert(target).inserted else { return }
     switch stat.type {
-    case .regular where stat.size > sizeLimit: report(.unreadableText(.tooLarge(limit: sizeLimit)), at: place.path)
-    case .regular: places.append(place)
-    case .symbolicLink: report(.unreadablePath(reason: "the link leads nowhere"), at: place.path)
-    default: report(.unreadablePath(reason: "not a regular file"), at: place.path)
+    case .regular where stat.size > sizeLimit: report(.unreadableText(.tooLarge(limit: sizeLimit)), at: path)
+    case .regular:
+      places.append(Place(name: folder.name(of: path), format: format, target: target, size: Int(stat.size)))
+    case .symbolicLink: report(.unreadablePath(reason: "the link leads nowhere"), at: path)
+    default: report(.unreadablePath(reason: "not a regular file"), at: path)
     }
   }
 
@@ -147,7 +136,15 @@ struct ManifestFiles {
 }
 
 extension ManifestFiles.Place {
-  fileprivate func read() throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: URL(filePath: target)))
+  /// Reads the file, which may have grown since it was found.
+  func read(limit: Int) throws(Diagnostic) -> [UInt8] {
+    let bytes: [UInt8]?
+    do {
+      bytes = try FileDescriptor.bytes(at: FilePath(target), limit: limit, expecting: size)
+    } catch {
+      throw Diagnostic(.unreadablePath(reason: error.fileReason), at: Location(file: name))
+    }
+    guard let bytes else { throw Diagnostic(.unreadableText(.tooLarge(limit: limit)), at: Location(file: name)) }
+    return bytes
   }
 }

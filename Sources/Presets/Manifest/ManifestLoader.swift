@@ -77,13 +77,23 @@ public struct ManifestLoader: Sendable {
   func read(
     _ paths: [ManifestPath], as role: ManifestRole = .manifest
   ) -> (files: [ManifestFile], diagnostics: [Diagnostic]) {
-    let (files, diagnostics) = ManifestFiles.read(paths, as: role, in: folder, sizeLimit: limits.bytes)
+    let found = ManifestFiles.find(paths, as: role, in: folder, sizeLimit: limits.bytes)
     let (limits, allowsUnknownFields) = (limits, allowsUnknownFields)
-    let read = files.concurrentMap { file in
-      let text = ManifestText(file.bytes, file: file.name, format: file.format, limits: limits, as: role)
-      return ManifestFile(text, allowsUnknownFields: allowsUnknownFields, as: role)
+    let read = found.places.concurrentMap { place in
+      Result { () throws(Diagnostic) in
+        let bytes = try place.read(limit: limits.bytes)
+        let text = ManifestText(bytes, file: place.name, format: place.format, limits: limits, as: role)
+        return ManifestFile(text, allowsUnknownFields: allowsUnknownFields, as: role)
+      }
     }
-    return (read, diagnostics)
+    var (files, diagnostics): ([ManifestFile], [Diagnostic]) = ([], found.diagnostics)
+    for file in read {
+      switch file {
+      case .success(let file): files.append(file)
+      case .failure(let diagnostic): diagnostics.append(diagnostic)
+      }
+    }
+    return (files, diagnostics)
   }
 
   /// Loads manifests from texts.

@@ -5,7 +5,7 @@ extension Array where Element: Sendable {
   /// The results of `transform`, in the order of the elements, worked out on all cores.
   func concurrentMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
     // Small enough that no core waits long for another, large enough that handing them out costs nothing.
-    let size = 32
+    let size = 8
     guard count > size else { return map(transform) }
     let starts = Swift.stride(from: 0, to: count, by: size).map(\.self)
     let parts = Mutex<[Int: [Result]]>([:])
