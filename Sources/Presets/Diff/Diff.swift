@@ -13,8 +13,7 @@ public enum Diff {
       }
     }
     // What is equal is the same for every type, and most is.
-    let others = desired.assignments.keys { key, wanted in wanted == nil || found(key) != wanted }
-    return others.compactMap { key in
+    return desired.assignments.keys(differingFrom: found).compactMap { key in
       guard let assignment = desired.assignments[key] else { return nil }
       let (path, found, after) = (key.path, found(key), assignment.content.value)
       if desired.ignoredChanges.contains(where: { $0.covers(path) }) { return nil }

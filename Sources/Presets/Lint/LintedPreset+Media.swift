@@ -5,13 +5,11 @@ struct PublishedMedium {
   /// The field that says whether it may be published.
   let access: Field<Access>
 
-  fileprivate static var all: [PublishedMedium] {
-    [
-      PublishedMedium(noun: "sound", access: schema.permissions.media.audio.canProduce),
-      PublishedMedium(noun: "video", access: schema.permissions.media.video.canProduce),
-      PublishedMedium(noun: "the screen", access: schema.permissions.media.screenshare.canProduce),
-    ]
-  }
+  fileprivate static let all = [
+    PublishedMedium(noun: "sound", access: schema.permissions.media.audio.canProduce),
+    PublishedMedium(noun: "video", access: schema.permissions.media.video.canProduce),
+    PublishedMedium(noun: "the screen", access: schema.permissions.media.screenshare.canProduce),
+  ]
 }
 
 extension LintedPreset {

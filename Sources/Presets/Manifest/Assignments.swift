@@ -62,14 +62,20 @@ public struct Assignments: Hashable, Sendable {
     return keys.compactMap { key in self[key].flatMap { transform(key, $0) } }
   }
 
-  /// The fields of which something is said that is meant, in the API's order.
-  /// - Parameter isMeant: Whether a field, and the value that is wanted of it, are; nil where none is wanted.
-  func keys(where isMeant: (FieldKey, JSON?) -> Bool) -> [FieldKey] {
-    guard others.isEmpty else { return keys.filter { isMeant($0, value(of: $0)) } }
-    return declared.indices.compactMap { index in
-      let key = FieldKey.declared(Int(declared[index].place))
-      return isMeant(key, declared[index].assignment.content.value) ? key : nil
+  /// The fields that do not have the value that is wanted of them, in the API's order. Those of which none is wanted are among
+  /// them.
+  /// - Parameter found: The value that a field has.
+  func keys(differingFrom found: (FieldKey) -> JSON?) -> [FieldKey] {
+    guard others.isEmpty else {
+      return keys.filter { key in value(of: key).map { $0 != found(key) } ?? true }
     }
+    var differing: [FieldKey] = []
+    for index in declared.indices {
+      let key = FieldKey.declared(Int(declared[index].place))
+      if case .value(let wanted) = declared[index].assignment.content, found(key) == wanted { continue }
+      differing.append(key)
+    }
+    return differing
   }
 
   /// Whether something is said that was reported as wrong.

@@ -15,7 +15,7 @@ struct Inheritance {
   /// What may be meant by the names of bases that are not there.
   private var suggestions: [String: String?] = [:]
 
-  private enum Resolution {
+  private enum Resolution: Sendable {
     case open
     case done(Assignments)
     /// A base is missing or circular, which was reported.
@@ -30,12 +30,15 @@ struct Inheritance {
     _ manifests: [Manifest], library: [Manifest], isWhole: Bool
   ) -> (state: DesiredState, diagnostics: [Diagnostic]) {
     var inheritance = Inheritance(manifests, library: library, isWhole: isWhole)
-    let presets = manifests.indices.compactMap { inheritance.preset($0) }
+    let resolutions = manifests.indices.map { inheritance.resolve($0, path: []) }
+    // Looking what is missing takes longest, and needs nothing but the preset.
+    let presets = zip(manifests, resolutions).map(\.self).concurrentMap { preset($0, $1) }
+    inheritance.diagnostics += presets.flatMap(\.diagnostics)
     // Of the library, only what is inherited matters.
     for index in inheritance.manifests.indices where index < manifests.count || inheritance.heirs[index] != nil {
       inheritance.reportFields(of: index)
     }
-    return (DesiredState(presets), inheritance.diagnostics)
+    return (DesiredState(presets.compactMap(\.preset)), inheritance.diagnostics)
   }
 
   private init(_ manifests: [Manifest], library: [Manifest], isWhole: Bool) {
@@ -49,20 +52,20 @@ struct Inheritance {
     }
   }
 
-  private mutating func preset(_ index: Int) -> DesiredPreset? {
-    let manifest = manifests[index]
-    let resolution = resolve(index, path: [])
-    guard manifest.purpose != .abstract else {
-      warnAboutSettings(of: manifest)
-      return nil
-    }
+  /// The preset that a manifest wants, if it is not only a base, and what is wrong with it.
+  private static func preset(
+    _ manifest: Manifest, _ resolution: Resolution
+  ) -> (preset: DesiredPreset?, diagnostics: [Diagnostic]) {
+    guard manifest.purpose != .abstract else { return (nil, settingsWithoutEffect(of: manifest)) }
     guard case .done(let assignments) = resolution, manifest.purpose == .present else {
-      return DesiredPreset(manifest, Assignments(), isSound: manifest.purpose == .absent)
+      return (DesiredPreset(manifest, Assignments(), isSound: manifest.purpose == .absent), [])
     }
-    let isWhole = reportMissing(in: assignments, of: manifest)
-    reportUnmatchedPatterns(of: manifest, assignments)
-    let isSound = isWhole && !assignments.haveFault
-    return DesiredPreset(manifest, isSound ? assignments : assignments.withoutFaults, isSound: isSound)
+    let missing = missingFields(in: assignments, of: manifest)
+    let isSound = missing == nil && !assignments.haveFault
+    return (
+      DesiredPreset(manifest, isSound ? assignments : assignments.withoutFaults, isSound: isSound),
+      (missing.map { [$0] } ?? []) + unmatchedPatterns(of: manifest, assignments)
+    )
   }
 
   // MARK: Bases
@@ -132,8 +135,8 @@ struct Inheritance {
     }
   }
 
-  /// Reports the required fields that nobody sets; true where there are none, and none is wrong.
-  private mutating func reportMissing(in assignments: Assignments, of manifest: Manifest) -> Bool {
+  /// The required fields that nobody sets, as long as nothing else was said of them; nil where there are none.
+  private static func missingFields(in assignments: Assignments, of manifest: Manifest) -> Diagnostic? {
     var missing: [FieldPath] = []
     var notes: [Diagnostic.Note] = []
     let fields = PresetSchema.current.fields
@@ -144,30 +147,31 @@ struct Inheritance {
       missing.append(path)
       if let assignment = assignments[path] { notes.append(.init(.unset(path), at: assignment.location)) }
     }
-    guard !missing.isEmpty else { return true }
-    diagnostics.append(Diagnostic(.missingFields(missing), at: manifest.name, notes: notes))
-    return false
+    return missing.isEmpty ? nil : Diagnostic(.missingFields(missing), at: manifest.name, notes: notes)
   }
 
-  private mutating func warnAboutSettings(of manifest: Manifest) {
-    if let previous = manifest.previousNames.first {
-      diagnostics.append(Diagnostic(.settingWithoutEffect("previously"), severity: .warning, at: previous))
+  /// The settings of a base, of which only the fields are inherited.
+  private static func settingsWithoutEffect(of manifest: Manifest) -> [Diagnostic] {
+    let previous = manifest.previousNames.first.map {
+      Diagnostic(.settingWithoutEffect("previously"), severity: .warning, at: $0)
     }
-    if let pattern = manifest.ignoredChanges.first {
-      diagnostics.append(Diagnostic(.settingWithoutEffect("ignore_changes"), severity: .warning, at: pattern))
+    let pattern = manifest.ignoredChanges.first.map {
+      Diagnostic(.settingWithoutEffect("ignore_changes"), severity: .warning, at: $0)
     }
+    return [previous, pattern].compactMap(\.self)
   }
 
-  private mutating func reportUnmatchedPatterns(of manifest: Manifest, _ assignments: Assignments) {
+  /// The patterns of `ignore_changes` that match no field.
+  private static func unmatchedPatterns(of manifest: Manifest, _ assignments: Assignments) -> [Diagnostic] {
     let schema = PresetSchema.current
-    for pattern in manifest.ignoredChanges {
+    return manifest.ignoredChanges.compactMap { pattern in
       let path = FieldPath(pattern.value.text)
       // The entries of a map need not be there yet.
-      if path != schema.name.path, schema.declaration(at: path) != nil { continue }
-      if schema.fields.dropFirst().contains(where: { pattern.value.covers($0.path) }) { continue }
-      if assignments.all.contains(where: { pattern.value.covers($0.path) }) { continue }
+      if path != schema.name.path, schema.declaration(at: path) != nil { return nil }
+      if schema.fields.dropFirst().contains(where: { pattern.value.covers($0.path) }) { return nil }
+      if assignments.all.contains(where: { pattern.value.covers($0.path) }) { return nil }
       let nearest = pattern.value.nearest(in: schema)
-      diagnostics.append(Diagnostic(.unmatchedPattern(pattern.value.text, nearest: nearest), at: pattern))
+      return Diagnostic(.unmatchedPattern(pattern.value.text, nearest: nearest), at: pattern)
     }
   }
 }

@@ -36,13 +36,19 @@ public struct Selection: Hashable, Sendable {
     self.except = except
   }
 
-  /// Whether a preset that goes by these names is selected.
-  package func includes(_ names: [ExactString]) -> Bool {
-    (only.isEmpty || names.contains { only.match($0) }) && !names.contains { except.match($0) }
+  /// Whether a preset that goes by these names is selected. The names are not asked for where everything is.
+  package func includes(_ names: @autoclosure () -> [ExactString]) -> Bool {
+    guard !isEverything else { return true }
+    let names = names()
+    return (only.isEmpty || names.contains { only.match($0) }) && !names.contains { except.match($0) }
   }
 
-  /// The patterns that match none of the names.
-  package func unmatched(among names: Set<ExactString>) -> [NamePattern] {
-    (only + except).filter { pattern in !names.contains { pattern.matches($0) } }
+  /// The patterns that match none of the names, which are not asked for without patterns.
+  package func unmatched(among names: @autoclosure () -> Set<ExactString>) -> [NamePattern] {
+    guard !isEverything else { return [] }
+    let names = names()
+    return (only + except).filter { pattern in !names.contains { pattern.matches($0) } }
   }
+
+  private var isEverything: Bool { only.isEmpty && except.isEmpty }
 }

@@ -8,12 +8,15 @@ public struct DesiredState: Hashable, Sendable {
   public var selection = Selection()
   /// The declared presets by name, as indices.
   private let byName: [ExactString: Int]
+  /// The declared presets that had other names, which few have.
+  private let renamed: [DesiredPreset]
 
   /// Takes presets in any order.
   public init(_ presets: [DesiredPreset]) {
     let sorted = presets.sorted { $0.name < $1.name }
     self.presets = sorted
     byName = Dictionary(sorted.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    renamed = sorted.filter { !$0.previousNames.isEmpty }
   }
 
   /// Whether a preset of this name is declared.
@@ -80,7 +83,7 @@ public struct DesiredState: Hashable, Sendable {
 
   /// The remote presets that a manifest declares under another name, to be renamed.
   private func renamedNames(among remote: Set<ExactString>) -> Set<ExactString> {
-    Set(presets.lazy.compactMap { oldName(of: $0, among: remote) })
+    Set(renamed.lazy.compactMap { oldName(of: $0, among: remote) })
   }
 
   /// Whether the plan is for a preset, under its name or an earlier one.
