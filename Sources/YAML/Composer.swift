@@ -81,20 +81,20 @@ public struct Composer: ~Copyable {
     switch first.unplaced() {
     case .alias(let name):
       return try alias(name, start, end)
-    case .scalar(let scalar, let anchor, let tag):
+    case .scalar(let scalar, let properties):
       try count(1, at: start)
-      let node = Node(.scalar(scalar), tag: tag, start: start, end: end)
-      if let anchor { anchors[anchor] = Anchor(node: node, size: 1) }
+      let node = Node(.scalar(scalar), tag: properties?.tag, start: start, end: end)
+      if let anchor = properties?.anchor { anchors[anchor] = Anchor(node: node, size: 1) }
       return node
-    case .sequenceStart(let anchor, let tag):
-      return try collection(start, end, anchor) { (composer) throws(Problem) in
+    case .sequenceStart(let properties):
+      return try collection(start, end, properties?.anchor) { (composer) throws(Problem) in
         let (items, end) = try composer.items()
-        return Node(.sequence(items), tag: tag, start: start, end: end)
+        return Node(.sequence(items), tag: properties?.tag, start: start, end: end)
       }
-    case .mappingStart(let anchor, let tag):
-      return try collection(start, end, anchor) { (composer) throws(Problem) in
+    case .mappingStart(let properties):
+      return try collection(start, end, properties?.anchor) { (composer) throws(Problem) in
         let (entries, end) = try composer.entries()
-        return Node(.mapping(entries), tag: tag, start: start, end: end)
+        return Node(.mapping(entries), tag: properties?.tag, start: start, end: end)
       }
     default:
       throw Problem(.syntax("found an unexpected end", context: nil), at: start)

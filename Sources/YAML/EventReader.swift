@@ -4,9 +4,9 @@ import CLibYAML
 enum Event: ~Copyable {
   case streamStart, streamEnd, documentStart, documentEnd
   case alias(String)
-  case scalar(Node.Scalar, anchor: String?, tag: String?)
-  case sequenceStart(anchor: String?, tag: String?)
-  case mappingStart(anchor: String?, tag: String?)
+  case scalar(Node.Scalar, Properties?)
+  case sequenceStart(Properties?)
+  case mappingStart(Properties?)
   /// The end of a sequence or mapping, whichever began last.
   case collectionEnd
 
@@ -15,6 +15,16 @@ enum Event: ~Copyable {
     case .collectionEnd: true
     default: false
     }
+  }
+}
+
+/// What stands before a node's content: its anchor and its tag. Few nodes have any.
+final class Properties {
+  let anchor: String?
+  let tag: String?
+
+  init(anchor: String?, tag: String?) {
+    (self.anchor, self.tag) = (anchor, tag)
   }
 }
 
@@ -77,18 +87,16 @@ struct EventReader: ~Copyable {
     case YAML_DOCUMENT_END_EVENT: return .documentEnd
     case YAML_ALIAS_EVENT: return .alias(text(event.data.alias.anchor) ?? "")
     case YAML_SEQUENCE_START_EVENT:
-      let start = event.data.sequence_start
-      return .sequenceStart(anchor: text(start.anchor), tag: text(start.tag))
+      return .sequenceStart(properties(event.data.sequence_start.anchor, event.data.sequence_start.tag))
     case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: return .collectionEnd
     case YAML_MAPPING_START_EVENT:
-      let start = event.data.mapping_start
-      return .mappingStart(anchor: text(start.anchor), tag: text(start.tag))
+      return .mappingStart(properties(event.data.mapping_start.anchor, event.data.mapping_start.tag))
     default:
       let scalar = event.data.scalar
       let value = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
       return .scalar(
         Node.Scalar(String(decoding: value, as: UTF8.self), style: style(scalar.style)),
-        anchor: text(scalar.anchor), tag: text(scalar.tag))
+        properties(scalar.anchor, scalar.tag))
     }
   }
 
@@ -98,6 +106,12 @@ struct EventReader: ~Copyable {
     case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: .block
     default: .quoted
     }
+  }
+
+  private static func properties(
+    _ anchor: UnsafeMutablePointer<yaml_char_t>?, _ tag: UnsafeMutablePointer<yaml_char_t>?
+  ) -> Properties? {
+    anchor == nil && tag == nil ? nil : Properties(anchor: text(anchor), tag: text(tag))
   }
 
   private static func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {

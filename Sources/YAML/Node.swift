@@ -66,22 +66,33 @@ public struct Node: Hashable, Sendable {
 
   /// What the node holds.
   public let content: Content
-  /// The explicit tag, such as `!unset`; standard tags are in their long form.
-  public let tag: String?
   /// Where the node begins; for an alias, where the alias stands.
   public let start: Mark
   /// The place just after the node.
   public let end: Mark
-  /// For an alias, where the value it stands for is written.
-  public let anchor: Mark?
+  // Few nodes have any of these, and all are copied.
+  private let extras: Extras?
+
+  private indirect enum Extras: Hashable {
+    case extras(tag: String?, anchor: Mark?)
+  }
 
   /// Creates a node that stands from `start` up to `end`.
   public init(_ content: Content, tag: String? = nil, start: Mark, end: Mark, anchor: Mark? = nil) {
     self.content = content
-    self.tag = tag
     self.start = start
     self.end = end
-    self.anchor = anchor
+    extras = tag == nil && anchor == nil ? nil : .extras(tag: tag, anchor: anchor)
+  }
+
+  /// The explicit tag, such as `!unset`; standard tags are in their long form.
+  public var tag: String? {
+    if case .extras(let tag, _)? = extras { tag } else { nil }
+  }
+
+  /// For an alias, where the value it stands for is written.
+  public var anchor: Mark? {
+    if case .extras(_, let anchor)? = extras { anchor } else { nil }
   }
 
   /// The same value, standing where an alias to it stands.
