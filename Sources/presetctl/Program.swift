@@ -21,7 +21,7 @@ enum Program {
     do {
       try refuseTokens(in: arguments)
       if arguments.first == "help", let failure = unknownCommand(Array(arguments.dropFirst())) { throw failure }
-      var command = try Presetctl.parseAsRoot(arguments)
+      var command = try command(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -34,6 +34,14 @@ enum Program {
     } catch {
       exit(parsing: error, console)
     }
+  }
+
+  /// The command that the arguments ask for, with its options.
+  private static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    // Most say the command first. Looking at its options alone takes half the time; what is wrong is told by looking at all.
+    let named = Presetctl.configuration.subcommands.first { $0.configuration.commandName == arguments.first }
+    if let command = try? named?.parse(Array(arguments.dropFirst())) { return command }
+    return try Presetctl.parseAsRoot(arguments)
   }
 
   /// Refuses a token on the command line, where other users of the machine can read it, without repeating it.
