@@ -175,14 +175,3 @@ struct Inheritance {
     }
   }
 }
-
-extension DesiredPreset {
-  /// The preset that a manifest wants.
-  /// - Parameter assignments: What is said of its fields, there and where it inherits from.
-  fileprivate init(_ manifest: Manifest, _ assignments: Assignments, isSound: Bool) {
-    self.init(
-      name: ExactString(manifest.name.value), location: manifest.location, isAbsent: manifest.purpose == .absent,
-      isSound: isSound, assignments: assignments, ownAssignments: manifest.assignments,
-      previousNames: manifest.previousNames, ignoredChanges: manifest.ignoredChanges.map(\.value))
-  }
-}

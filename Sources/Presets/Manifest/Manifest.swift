@@ -1,5 +1,7 @@
 /// One manifest as it was written: a document for one preset, before anything is inherited.
-public struct Manifest: Hashable, Sendable {
+///
+/// An object, since what it says is handed on and never changed.
+public final class Manifest: Sendable {
   /// What a manifest is for.
   public enum Purpose: Hashable, Sendable {
     /// The preset shall exist.
@@ -26,4 +28,31 @@ public struct Manifest: Hashable, Sendable {
   public let assignments: Assignments
   /// What is wrong with the fields, and so with those of every manifest that inherits them.
   public let fieldDiagnostics: [Diagnostic]
+
+  init(
+    name: Located<String>, location: Location, purpose: Purpose, bases: [Located<String>],
+    previousNames: [Located<String>], ignoredChanges: [Located<FieldPattern>], assignments: Assignments,
+    fieldDiagnostics: [Diagnostic]
+  ) {
+    self.name = name
+    self.location = location
+    self.purpose = purpose
+    self.bases = bases
+    self.previousNames = previousNames
+    self.ignoredChanges = ignoredChanges
+    self.assignments = assignments
+    self.fieldDiagnostics = fieldDiagnostics
+  }
+}
+
+extension Manifest: Hashable {
+  public static func == (left: Manifest, right: Manifest) -> Bool {
+    (left.name, left.location, left.purpose, left.bases) == (right.name, right.location, right.purpose, right.bases)
+      && (left.previousNames, left.ignoredChanges) == (right.previousNames, right.ignoredChanges)
+      && (left.assignments, left.fieldDiagnostics) == (right.assignments, right.fieldDiagnostics)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(location)
+  }
 }

@@ -106,22 +106,32 @@ public struct DesiredState: Hashable, Sendable {
 
 /// One preset as its manifest, and those it inherits from, want it.
 public struct DesiredPreset: Hashable, Sendable {
-  /// The name that the preset shall have.
-  public let name: ExactString
-  /// The first token of the preset's own document.
-  public let location: Location
-  /// Whether the preset must not exist.
-  public let isAbsent: Bool
+  private let manifest: Manifest
   /// Whether nothing is wrong with the fields, and none is missing.
   public let isSound: Bool
   /// What the manifest and those it inherits from say of the fields, without what is wrong.
   let assignments: Assignments
-  /// What the manifest says of them itself.
-  let ownAssignments: Assignments
+
+  /// The preset that a manifest wants.
+  /// - Parameter assignments: What is said of its fields, there and where it inherits from.
+  init(_ manifest: Manifest, _ assignments: Assignments, isSound: Bool) {
+    self.manifest = manifest
+    self.assignments = assignments
+    self.isSound = isSound
+  }
+
+  /// The name that the preset shall have.
+  public var name: ExactString { ExactString(manifest.name.value) }
+  /// The first token of the preset's own document.
+  public var location: Location { manifest.location }
+  /// Whether the preset must not exist.
+  public var isAbsent: Bool { manifest.purpose == .absent }
+  /// What the manifest says of the fields itself.
+  var ownAssignments: Assignments { manifest.assignments }
   /// Names under which the preset may exist remotely.
-  public let previousNames: [Located<String>]
+  public var previousNames: [Located<String>] { manifest.previousNames }
   /// Fields that are used on create and left alone afterwards.
-  public let ignoredChanges: [FieldPattern]
+  public var ignoredChanges: [FieldPattern] { manifest.ignoredChanges.map(\.value) }
 
   /// The name and all earlier ones.
   var names: [ExactString] { [name] + previousNames.map { ExactString($0.value) } }
