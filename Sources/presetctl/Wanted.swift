@@ -1,5 +1,6 @@
 import Presets
 import RealtimeKit
+import Synchronization
 
 /// All that a plan of manifests is made of but the remote presets.
 struct Wanted: Sendable {
@@ -9,6 +10,9 @@ struct Wanted: Sendable {
   let safeguards: Safeguards
   /// Where it is told what has no effect.
   let console: Console
+
+  /// What was loaded last: to free thousands of presets takes milliseconds, and the end of the program does it at once.
+  fileprivate static let kept = Mutex<Wanted?>(nil)
 
   /// Makes the plan of the manifests, labels it and applies the safeguards.
   var planning: Session.Planning {
@@ -46,7 +50,9 @@ extension Session {
     if state.scope.isPruning, state.scope.manage.isEmpty {
       console.warn("pruning has no effect: the environment does not say what it manages ('manage' in the project file)")
     }
-    return Wanted(state: state, remarks: remarks, earlier: earlier, safeguards: safeguards, console: console)
+    let wanted = Wanted(state: state, remarks: remarks, earlier: earlier, safeguards: safeguards, console: console)
+    Wanted.kept.withLock { $0 = wanted }
+    return wanted
   }
 
   /// The safeguards of the environment, with what flags say of them.

@@ -83,7 +83,8 @@ public struct RepositoryFolder: Hashable, Sendable {
   }
 
   private func relative(_ path: String, to folder: String) -> String {
-    path == folder ? "." : String(path.dropFirst(folder == "/" ? 1 : folder.count + 1))
+    guard path != folder else { return "." }
+    return String(decoding: path.utf8.dropFirst(folder == "/" ? 1 : folder.utf8.count + 1), as: UTF8.self)
   }
 
   private func components(_ path: String) -> [Substring] {
