@@ -96,6 +96,7 @@ let package = Package(
       dependencies: [
         "Presets", "TestSupport", "YAML", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "OrderedCollections", package: "swift-collections"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       exclude: ["Snapshots"]
     ),
