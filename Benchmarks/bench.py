@@ -196,7 +196,7 @@ def bench_apply(table, program, folder, runs, count):
 def main():
     options = argparse.ArgumentParser(usage=__doc__.split("usage: ")[1].splitlines()[0])
     options.add_argument("program", type=lambda path: pathlib.Path(path).resolve())
-    options.add_argument("--runs", type=int, default=5)
+    options.add_argument("--runs", type=int, default=15)
     options.add_argument("--sizes", default="10,100,1000,10000")
     given = options.parse_args()
     program, runs = given.program, given.runs
