@@ -58,6 +58,8 @@ extension String {
 
 extension Span<UInt8> {
   /// Whether as many bytes of another span are the same.
+  // Asked in hundreds of places, which copies of this would make larger and no faster.
+  @inline(never)
   func holdsSameBytes(as other: Span<UInt8>) -> Bool {
     // Most that are compared are the same, and short: looking at all is faster than asking after each.
     var difference: UInt8 = 0
