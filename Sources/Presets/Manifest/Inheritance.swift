@@ -31,7 +31,7 @@ struct Inheritance {
   ) -> (state: DesiredState, diagnostics: [Diagnostic]) {
     var inheritance = Inheritance(manifests, library: library, isWhole: isWhole)
     let resolutions = manifests.indices.map { inheritance.resolve($0, path: []) }
-    // Looking what is missing takes longest, and needs nothing but the preset.
+    // Looking for what is missing takes longest, and needs nothing but the preset.
     let presets = zip(manifests, resolutions).map(\.self).concurrentMap { preset($0, $1) }
     inheritance.diagnostics += presets.flatMap(\.diagnostics)
     // Of the library, only what is inherited matters.
@@ -64,7 +64,7 @@ struct Inheritance {
     let isSound = missing == nil && !assignments.haveFault
     return (
       DesiredPreset(manifest, isSound ? assignments : assignments.withoutFaults, isSound: isSound),
-      (missing.map { [$0] } ?? []) + unmatchedPatterns(of: manifest, assignments)
+      [missing].compactMap(\.self) + unmatchedPatterns(of: manifest, assignments)
     )
   }
 

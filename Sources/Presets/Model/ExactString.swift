@@ -57,11 +57,11 @@ extension String {
 }
 
 extension Span<UInt8> {
-  /// Whether as many bytes of another span are the same.
+  /// Whether another span, of as many bytes, holds the same.
   // Asked in hundreds of places, which copies of this would make larger and no faster.
   @inline(never)
   func holdsSameBytes(as other: Span<UInt8>) -> Bool {
-    // Most that are compared are the same, and short: looking at all is faster than asking after each.
+    // Most are short, and the same: looking at all is faster than asking after each.
     var difference: UInt8 = 0
     for index in indices { difference |= self[index] ^ other[index] }
     return difference == 0

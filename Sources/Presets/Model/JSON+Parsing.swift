@@ -10,6 +10,9 @@ extension JSON {
 /// Reads texts that are much alike: an object that has the same keys in the same order as its counterpart in an earlier text
 /// shares them, and is read faster. What is read does not depend on what was read before.
 public struct JSONReader: Sendable {
+  /// The largest text that others are taken to be like, in bytes.
+  private static let largestExample = 64 << 10
+
   private var outline = JSONOutline()
 
   /// Creates a reader that has read nothing yet.
@@ -18,13 +21,16 @@ public struct JSONReader: Sendable {
   /// Reads a value from a text that is JSON from its first byte to its last. Of a key that stands twice, the last one counts.
   public mutating func read(_ bytes: [UInt8]) throws(JSONProblem) -> JSON {
     let (value, isAlike) = try outline.read(bytes)
-    if !isAlike { outline = JSONOutline(of: value) }
+    if !isAlike, bytes.count <= Self.largestExample { outline = JSONOutline(of: value) }
     return value
   }
 }
 
 /// The keys of a value's objects, as far as objects hold each other.
 private struct JSONOutline {
+  /// The longest key of an object that has an outline, in bytes: one that is expected may be compared in vain with many.
+  private static let longestKey = 128
+
   struct Object {
     /// The object, without its values.
     let keys: JSON.Object
@@ -63,7 +69,8 @@ private struct JSONOutline {
   }
 
   private mutating func add(_ value: JSON) -> Int? {
-    guard let object = value.object else { return nil }
+    guard let object = value.object, object.keys.allSatisfy({ $0.text.utf8.count <= Self.longestKey })
+    else { return nil }
     let (number, first) = (objects.count, members.count)
     for key in object.keys {
       let start = spelling.count
@@ -139,11 +146,12 @@ private struct ValueBuilder: JSONBuilder {
   }
 
   mutating func meet(_ key: String, after members: inout Members) {
-    guard let number = members.likely, let place = outline.objects[number].keys.index(forKey: ExactString(key))
-    else { return }
-    members.next = outline.objects[number].members.lowerBound + place
-    likely = outline.members[members.next].object
-    members.next += 1
+    guard let number = members.likely else { return }
+    let (keys, range) = (outline.objects[number].keys, outline.objects[number].members)
+    // Behind a key that is not there, nobody knows what to expect.
+    guard let place = keys.index(forKey: ExactString(key)) else { return members.next = range.upperBound }
+    likely = outline.members[range.lowerBound + place].object
+    members.next = range.lowerBound + place + 1
   }
 
   mutating func insert(_ value: JSON, _ key: String, at range: Range<Int>, into members: inout Members) {
