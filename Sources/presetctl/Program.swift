@@ -38,7 +38,7 @@ enum Program {
 
   /// The command that the arguments ask for, with its options.
   private static func command(_ arguments: [String]) throws -> any ParsableCommand {
-    // Most say the command first. Looking at its options alone takes half the time; what is wrong is told by looking at all.
+    // Most say the command first. To look at its options alone saves a quarter; what is wrong is told by looking at all.
     let named = Presetctl.configuration.subcommands.first { $0.configuration.commandName == arguments.first }
     if let command = try? named?.parse(Array(arguments.dropFirst())) { return command }
     return try Presetctl.parseAsRoot(arguments)
