@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
 let package = Package(
   name: "presetctl",
   platforms: [.macOS(.v15)],
@@ -10,7 +13,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
-    // Nobody reads what the HTTP client would log, so that it is left out.
+    // The log messages of the HTTP client are never shown, so they are removed.
     .package(url: "https://github.com/apple/swift-log", from: "1.14.0", traits: ["MaxLogLevelNone"]),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.0"),
@@ -27,19 +30,37 @@ let package = Package(
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"]), .yum(["libyaml-devel"])]
     ),
     .target(name: "YAML", dependencies: ["CLibYAML"]),
+    .target(name: "JSONValue", dependencies: [collections]),
+    .target(name: "Diagnostics", dependencies: ["JSONValue"]),
+    .target(name: "Schema", dependencies: ["JSONValue", "Diagnostics", collections]),
+    .target(name: "Manifests", dependencies: ["YAML", "JSONValue", "Diagnostics", "Schema", collections, system]),
+    .target(name: "Planning", dependencies: ["JSONValue", "Diagnostics", "Schema", "Manifests", collections]),
     .target(
-      name: "Presets",
+      name: "Authoring",
       dependencies: [
-        "YAML",
+        "YAML", "JSONValue", "Diagnostics", "Schema", "Manifests", "Planning", collections,
+      ],
+      resources: ["base", "guest", "host"].map { .embedInCode("Scaffold/\($0).yaml") }
+    ),
+    .target(
+      name: "Documents",
+      dependencies: [
+        "JSONValue", "Diagnostics", "Schema", "Manifests", "Planning", "Authoring", collections,
         .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "OrderedCollections", package: "swift-collections"),
-        .product(name: "SystemPackage", package: "swift-system"),
       ]
+    ),
+    .target(
+      name: "Rendering",
+      dependencies: [
+        "JSONValue", "Diagnostics", "Schema", "Manifests", "Planning", "Authoring", "Documents", collections,
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      resources: [.embedInCode("Support/page.css")]
     ),
     .target(
       name: "RealtimeKit",
       dependencies: [
-        "Presets",
+        "JSONValue", "Diagnostics", "Schema", "Manifests", "Planning", collections, system,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
@@ -48,92 +69,122 @@ let package = Package(
         .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        .product(name: "SystemPackage", package: "swift-system"),
-        .product(name: "OrderedCollections", package: "swift-collections"),
       ]
     ),
     .target(
       name: "RealtimeKitEmulator",
       dependencies: [
-        "Presets", "YAML",
+        "YAML", "JSONValue", "Diagnostics", "Schema", "Manifests", collections, system,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
         .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "OrderedCollections", package: "swift-collections"),
-        .product(name: "SystemPackage", package: "swift-system"),
       ]
     ),
     .executableTarget(
       name: "presetctl",
       dependencies: [
-        "Presets", "RealtimeKit", "RealtimeKitEmulator",
+        "JSONValue", "Diagnostics", "Schema", "Manifests", "Planning", "Authoring", "Documents", "Rendering",
+        "RealtimeKit", "RealtimeKitEmulator", collections, system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ]
     ),
     .target(
       name: "TestSupport",
       dependencies: [
-        "Presets", "RealtimeKit", "RealtimeKitEmulator", "YAML",
+        "YAML", "JSONValue", "Diagnostics", "Schema", "Manifests", "Planning", "Authoring", "Rendering",
+        "RealtimeKit", "RealtimeKitEmulator", collections,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       path: "Tests/TestSupport"
     ),
-    .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML", "Rendering", "TestSupport"]),
+    .testTarget(name: "JSONValueTests", dependencies: ["JSONValue", "Schema", "TestSupport", collections]),
+    .testTarget(name: "SchemaTests", dependencies: ["JSONValue", "Schema"]),
     .testTarget(
-      name: "PresetsTests",
+      name: "ManifestsTests",
       dependencies: [
-        "Presets", "TestSupport", "YAML", .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "OrderedCollections", package: "swift-collections"),
-        .product(name: "SystemPackage", package: "swift-system"),
+        "YAML", "JSONValue", "Diagnostics", "Schema", "Manifests", "Planning", "Authoring", "Documents",
+        "Rendering", "TestSupport", collections, system,
+      ],
+      exclude: ["Snapshots"]
+    ),
+    .testTarget(
+      name: "PlanningTests",
+      dependencies: [
+        "JSONValue", "Diagnostics", "Schema", "Manifests", "Planning", "Authoring", "Documents", "Rendering",
+        "RealtimeKitEmulator", "TestSupport", collections,
+      ]
+    ),
+    .testTarget(
+      name: "AuthoringTests",
+      dependencies: [
+        "JSONValue", "Schema", "Manifests", "Planning", "Authoring", "RealtimeKitEmulator", "TestSupport",
+        collections,
+      ],
+      exclude: ["Snapshots"]
+    ),
+    .testTarget(
+      name: "DocumentsTests",
+      dependencies: [
+        "JSONValue", "Diagnostics", "Schema", "Manifests", "Planning", "Documents", "Rendering", "TestSupport",
+        collections,
+      ],
+      exclude: ["Snapshots"]
+    ),
+    .testTarget(
+      name: "RenderingTests",
+      dependencies: [
+        "JSONValue", "Diagnostics", "Schema", "Manifests", "Planning", "Authoring", "Documents", "Rendering",
+        "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Snapshots"]
     ),
     .testTarget(
       name: "RealtimeKitTests",
       dependencies: [
-        "Presets", "RealtimeKit", "RealtimeKitEmulator", "TestSupport",
+        "JSONValue", "Diagnostics", "Schema", "Manifests", "Planning", "Authoring", "Documents", "Rendering",
+        "RealtimeKit", "RealtimeKitEmulator", "TestSupport", collections,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        .product(name: "OrderedCollections", package: "swift-collections"),
       ]
     ),
     .testTarget(
       name: "RealtimeKitEmulatorTests",
       dependencies: [
-        "Presets", "RealtimeKit", "RealtimeKitEmulator", "TestSupport",
+        "JSONValue", "Diagnostics", "Schema", "Manifests", "Planning", "RealtimeKit", "RealtimeKitEmulator",
+        "TestSupport", collections,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-        .product(name: "OrderedCollections", package: "swift-collections"),
       ]
     ),
     .testTarget(
       name: "PresetctlTests",
       dependencies: [
-        "presetctl", "Presets", "RealtimeKitEmulator", "TestSupport", "YAML",
+        "YAML", "JSONValue", "Diagnostics", "Schema", "Manifests", "Planning", "Authoring", "Documents",
+        "Rendering", "RealtimeKitEmulator", "presetctl", "TestSupport", collections,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "OrderedCollections", package: "swift-collections"),
       ],
-      exclude: ["Snapshots"]),
+      exclude: ["Snapshots"]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
 
-// Strictness is the same everywhere, so it is said once.
+// All targets use the same strict settings.
 for target in package.targets where target.type != .system {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Measures presetctl against curl that fetches the very same URLs from the same server, in the same run.
+"""Compares presetctl with curl, which fetches the same URLs from the same server in the same run.
 
 usage: bench.py PROGRAM [--runs N] [--sizes N,N…]
 
-Prints a Markdown table of medians. A run that sends one request too many, or finds a change, ends the whole.
+Prints a Markdown table of medians. Stops with an error if a run sends an unexpected request or finds a change.
 """
 import argparse
 import contextlib
@@ -27,7 +27,7 @@ PARALLELISM = 10
 
 @dataclasses.dataclass(frozen=True)
 class Sample:
-    """What one run took, in seconds and megabytes."""
+    """The cost of one run, in seconds and megabytes."""
 
     wall: float
     processor: float
@@ -41,8 +41,8 @@ class Sample:
 
 
 def measure(command, folder, environment=None, weighs=True):
-    """Runs a command. Its memory comes from a small process between, because a child starts with the peak of its parent; that
-    takes a millisecond, so who asks for less than ten of them does not weigh."""
+    """Runs a command. Its memory is measured by a small intermediate process, because a child process starts with the peak of its
+    parent. This takes a millisecond; pass weighs=False for commands that take less than ten."""
     peak = folder / "peak"
     scale = ["/usr/bin/time", "-q", "-f", "%M", "-o", peak] if weighs else []
     with open(folder / "output", "wb+") as output:
@@ -56,12 +56,12 @@ def measure(command, folder, environment=None, weighs=True):
         output.seek(0)
         text = output.read().decode(errors="replace")
     if process.returncode:
-        sys.exit(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{text[-2000:]}")
+        sys.exit(f"{' '.join(map(str, command))} exited with {process.returncode}:\n{text[-2000:]}")
     return Sample(wall, usage.ru_utime + usage.ru_stime, int(peak.read_text()) / 1000 if weighs else 0, text)
 
 
 class API:
-    """The server, in a process of its own."""
+    """The server in a separate process."""
 
     def __init__(self, count, latency):
         script = pathlib.Path(server.__file__)
@@ -74,7 +74,7 @@ class API:
             return json.load(answer)
 
     def usage(self):
-        """The requests since it was asked last, and its processor time so far."""
+        """Returns the requests since the last call, and the total processor time."""
         usage = self.get("/-/usage")
         return usage["requests"], usage["seconds"]
 
@@ -90,14 +90,14 @@ def api(count, latency=0.0):
 
 
 def environment(api):
-    """Nothing of the machine's own, and where the server is."""
+    """Returns the variables for presetctl, without those of this machine."""
     return {
         "PATH": os.environ["PATH"], "CLOUDFLARE_API_TOKEN": "bench-token-0123456789", "CLOUDFLARE_ACCOUNT_ID": "account",
         "REALTIMEKIT_APP_ID": "app", "CLOUDFLARE_BASE_URL": api.address}
 
 
 def yaml(value, indent=""):
-    """A manifest as a person would lay it out, about 2 KB."""
+    """Yields a manifest of about 2 KB, formatted as a person would."""
     for key, member in value.items():
         key = json.dumps(key) if key.isdigit() else key
         if isinstance(member, dict) and member:
@@ -116,7 +116,7 @@ def write_manifests(folder, count):
 
 
 def curl(urls, folder, parallelism, bodies=None):
-    """The command by which curl fetches all of them, or posts all bodies to one."""
+    """Returns the curl command that fetches the URLs, or posts one body to each."""
     posts = [f'data-binary = "@{path}"' for path in bodies or []]
     lines = []
     for index, url in enumerate(urls):
@@ -129,7 +129,7 @@ def curl(urls, folder, parallelism, bodies=None):
 
 
 class Table:
-    """Rows, printed as soon as they are known."""
+    """A table whose rows are printed immediately."""
 
     def __init__(self):
         print("| work | requests | wall | processor | peak memory | curl: wall | curl: processor | wall ÷ curl | server: processor |")
@@ -161,7 +161,7 @@ def bench_plan(table, program, folder, runs, count, latency=0.0, parallelism=PAR
             requests, after = running.usage()
             busy.append(after - before)
             if requests != len(paths):
-                sys.exit(f"a plan of {count} presets sent {requests} requests, not {len(paths)}")
+                sys.exit(f"a plan of {count} presets sent {requests} requests, expected {len(paths)}")
     work = f"plan of {count:,} presets, nothing to do"
     if latency:
         work += f", {latency * 1000:.0f} ms latency, {parallelism} at once"

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A presets API that does as little as it can, so that what is measured is the client.
+"""A presets API that does as little work as possible, so that the benchmark measures the client.
 
-Every answer lies ready as bytes; a POST adds one. It counts requests and its own processor time, which GET /-/usage tells,
-and holds answers back for as long as the environment variable LATENCY says, in seconds. The port is printed first.
+Every response is prepared as bytes; a POST adds one. GET /-/usage returns the number of requests and the server's processor time.
+The environment variable LATENCY delays responses, in seconds. The server prints its port first.
 """
 import collections
 import gc
@@ -25,22 +25,22 @@ def name(number):
 
 
 def body(number):
-    """The body of a preset, as large as real ones are."""
+    """Returns the body of a preset of realistic size."""
     return BODY | {"name": name(number)}
 
 
 def identifier(name):
-    """The id that a preset of this name has here, so that its address is known beforehand."""
+    """Returns the id for a preset name, so that its URL is known in advance."""
     return hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
 
 
 def pages(count):
-    """The paths of the list's pages."""
+    """Returns the paths of the pages of the list."""
     return [f"{PATH}?page_no={page}&per_page={PAGE}" for page in range(1, max(1, -(-count // PAGE)) + 1)]
 
 
 def reads(count):
-    """The paths that a plan of so many presets must read."""
+    """Returns the paths that a plan of this many presets reads."""
     return pages(count) + [f"{PATH}/{identifier(name(number))}" for number in range(count)]
 
 
@@ -51,14 +51,14 @@ def answer(value, status="200 OK"):
 
 
 def stored(content):
-    """A body as bytes, as the server holds and returns it, with its id."""
+    """Returns the id of a body, and the body as the server returns it."""
     key = identifier(re.search(rb'"name":\s*"([^"]*)"', content)[1].decode())
     members = f'{{"success":true,"data":{{"id":"{key}","created_at":"2026-01-01T00:00:00Z",'.encode()
     return key, members + content[1:] + b"}"
 
 
 class Server:
-    """Answers by method and path."""
+    """Responds by method and path."""
 
     def __init__(self, count):
         self.count = count
@@ -66,7 +66,7 @@ class Server:
         self.forget()
 
     def forget(self):
-        """Holds again what it held at the start."""
+        """Restores the initial presets."""
         rows = [{"id": identifier(name(number)), "name": name(number)} for number in range(self.count)]
         self.answers = {}
         for index, path in enumerate(pages(self.count)):
@@ -94,7 +94,7 @@ class Server:
 
 
 def take(buffer):
-    """The first whole request of a buffer: its line without the version, its body, and the rest."""
+    """Returns the first complete request of a buffer (its line without the version, and its body) and the rest of the buffer."""
     end = buffer.find(b"\r\n\r\n")
     if end < 0:
         return None
@@ -116,7 +116,7 @@ def serve(server, latency):
         try:
             client.sendall(response)
         except OSError:
-            pass  # It went away; reading will tell.
+            pass  # The client closed the connection, which the next read detects.
 
     while True:
         wait = max(0, late[0][0] - time.monotonic()) if late else -1

@@ -1,35 +1,34 @@
-/// The bounds within which a text is read.
-public struct Limits: Hashable, Sendable {
-  /// The size of a file in bytes.
-  public var bytes = 1 << 20
-  /// How deeply collections may nest.
-  public var depth = 64
-  /// The number of nodes in a file once aliases and merges are expanded.
-  public var nodes = 100_000
+/// The limits on a text that is read.
+package struct Limits: Hashable, Sendable {
+  /// The maximum size of a file in bytes.
+  package var bytes = 1 << 20
+  /// The maximum nesting depth of collections.
+  package var depth = 64
+  /// The maximum number of nodes in a file after aliases and merges are expanded.
+  package var nodes = 100_000
 
-  /// Creates the limits that manifests have.
-  public init() {}
+  package init() {}
 }
 
-/// The documents of a text, and what is wrong with it.
-public struct Composition: Hashable, Sendable {
-  /// One node a document that holds anything; empty when the text could not be read to its end.
-  public let documents: [Node]
-  /// What is wrong, in the order it was met.
-  public let problems: [Problem]
+/// The documents of a text, and its problems.
+package struct Composition: Hashable, Sendable {
+  /// One node per document that is not empty; no nodes if the text could not be read to its end.
+  package let documents: [Node]
+  /// The problems, in the order in which they were found.
+  package let problems: [YAMLError]
 }
 
 /// Builds nodes from the events of a YAML text.
 ///
-/// Composing from events, rather than taking libyaml's finished documents, is what makes the limits hold *while* reading:
-/// an alias gets its own place, an alias within its own anchor is seen at once, and a text that would expand without bound is
-/// refused before it does.
-public struct Composer: ~Copyable {
+/// Composing from events instead of using libyaml's finished documents enforces the limits *while* reading: an alias
+/// keeps its own location, an alias inside its own anchor is found at once, and a text that would expand without bound
+/// is rejected before it is expanded.
+package struct Composer: ~Copyable {
   private var reader: EventReader
   private let limits: Limits
   private var anchors: [String: Anchor] = [:]
   private var openAnchors: [String: Mark] = [:]
-  private var problems: [Problem] = []
+  private var problems: [YAMLError] = []
   private var nodeCount = 0
   private var depth = 0
 
@@ -38,9 +37,9 @@ public struct Composer: ~Copyable {
     let size: Int
   }
 
-  /// Composes all documents of `text`.
-  public static func compose(_ text: SourceText, limits: Limits = Limits()) -> Composition {
-    // What is ASCII throughout, libyaml looks through itself.
+  /// Returns all documents of `text` and its problems.
+  package static func compose(_ text: SourceText, limits: Limits = Limits()) -> Composition {
+    // libyaml checks ASCII characters itself.
     if !text.isASCII, let problem = text.firstForbiddenCharacter() {
       return Composition(documents: [], problems: [problem])
     }
@@ -49,7 +48,7 @@ public struct Composer: ~Copyable {
       let documents = try composer.documents()
       return Composition(documents: documents, problems: composer.problems)
     } catch {
-      // libyaml reads no further than to a character that it refuses, and does not say well what it is, and where.
+      // libyaml stops at a forbidden character, but does not report clearly which one it is and where.
       let problems = text.firstForbiddenCharacter().map { [$0] } ?? composer.problems + [error]
       return Composition(documents: [], problems: problems)
     }
@@ -60,14 +59,14 @@ public struct Composer: ~Copyable {
     self.limits = limits
   }
 
-  private mutating func documents() throws(Problem) -> [Node] {
+  private mutating func documents() throws(YAMLError) -> [Node] {
     var documents: [Node] = []
     while true {
       let next = try reader.next()
       switch next.event {
       case .streamEnd: return documents
       case .documentStart:
-        // Anchors do not outlive their document.
+        // Anchors end with their document.
         anchors = [:]
         let node = try node(try reader.next())
         if !node.isNothing { documents.append(node) }
@@ -76,9 +75,9 @@ public struct Composer: ~Copyable {
     }
   }
 
-  private mutating func node(_ first: consuming PlacedEvent) throws(Problem) -> Node {
+  private mutating func node(_ first: consuming LocatedEvent) throws(YAMLError) -> Node {
     let (start, end) = (first.start, first.end)
-    switch first.unplaced() {
+    switch first.takeEvent() {
     case .alias(let name):
       return try alias(name, start, end)
     case .scalar(let scalar, let properties):
@@ -87,26 +86,26 @@ public struct Composer: ~Copyable {
       if let anchor = properties?.anchor { anchors[anchor] = Anchor(node: node, size: 1) }
       return node
     case .sequenceStart(let properties):
-      return try collection(start, end, properties?.anchor) { (composer) throws(Problem) in
+      return try collection(start, end, properties?.anchor) { (composer) throws(YAMLError) in
         let (items, end) = try composer.items()
         return Node(.sequence(items), tag: properties?.tag, start: start, end: end)
       }
     case .mappingStart(let properties):
-      return try collection(start, end, properties?.anchor) { (composer) throws(Problem) in
+      return try collection(start, end, properties?.anchor) { (composer) throws(YAMLError) in
         let (entries, end) = try composer.entries()
         return Node(.mapping(entries), tag: properties?.tag, start: start, end: end)
       }
     default:
-      throw Problem(.syntax("found an unexpected end", context: nil), at: start)
+      throw YAMLError(.syntax("found an unexpected end", context: nil), at: start)
     }
   }
 
-  private mutating func alias(_ name: String, _ start: Mark, _ end: Mark) throws(Problem) -> Node {
+  private mutating func alias(_ name: String, _ start: Mark, _ end: Mark) throws(YAMLError) -> Node {
     if let open = openAnchors[name] {
-      throw Problem(.aliasContainsItself(name), at: start, to: end, related: open)
+      throw YAMLError(.aliasContainsItself(name), at: start, to: end, related: open)
     }
     guard let anchor = anchors[name] else {
-      throw Problem(.unknownAlias(name), at: start, to: end)
+      throw YAMLError(.unknownAlias(name), at: start, to: end)
     }
     try count(anchor.size, at: start)
     return anchor.node.aliased(start: start, end: end)
@@ -114,11 +113,11 @@ public struct Composer: ~Copyable {
 
   private mutating func collection(
     _ start: Mark, _ end: Mark, _ anchor: String?,
-    _ body: (inout Composer) throws(Problem) -> Node
-  ) throws(Problem) -> Node {
+    _ body: (inout Composer) throws(YAMLError) -> Node
+  ) throws(YAMLError) -> Node {
     depth += 1
     guard depth <= limits.depth else {
-      throw Problem(.tooDeep(limit: limits.depth), at: start, to: end)
+      throw YAMLError(.tooDeep(limit: limits.depth), at: start, to: end)
     }
     let before = nodeCount
     try count(1, at: start)
@@ -132,7 +131,7 @@ public struct Composer: ~Copyable {
     return node
   }
 
-  private mutating func items() throws(Problem) -> ([Node], Mark) {
+  private mutating func items() throws(YAMLError) -> ([Node], Mark) {
     var items: [Node] = []
     while true {
       let next = try reader.next()
@@ -141,7 +140,7 @@ public struct Composer: ~Copyable {
     }
   }
 
-  private mutating func entries() throws(Problem) -> ([Node.Entry], Mark) {
+  private mutating func entries() throws(YAMLError) -> ([Node.Entry], Mark) {
     var entries = MappingBuilder()
     while true {
       let next = try reader.next()
@@ -153,7 +152,7 @@ public struct Composer: ~Copyable {
       let keyNode = try node(next)
       let value = try node(try reader.next())
       guard case .scalar(let scalar) = keyNode.content, keyNode.tag == nil else {
-        problems.append(Problem(.keyIsNotText, at: keyNode.start, to: keyNode.end))
+        problems.append(YAMLError(.keyIsNotText, at: keyNode.start, to: keyNode.end))
         continue
       }
       let key = Node.Key(scalar.text, start: keyNode.start, end: keyNode.end)
@@ -166,21 +165,21 @@ public struct Composer: ~Copyable {
     }
   }
 
-  private mutating func count(_ nodes: Int, at mark: Mark) throws(Problem) {
+  private mutating func count(_ nodes: Int, at mark: Mark) throws(YAMLError) {
     nodeCount += nodes
     guard nodeCount <= limits.nodes else {
-      throw Problem(.tooManyNodes(limit: limits.nodes), at: mark)
+      throw YAMLError(.tooManyNodes(limit: limits.nodes), at: mark)
     }
   }
 }
 
 extension Node {
-  /// Whether the node is a document in which nothing stands.
+  /// Whether the node is an empty document.
   fileprivate var isNothing: Bool {
     if case .scalar(let scalar) = content { scalar.text.isEmpty && scalar.style == .plain && tag == nil } else { false }
   }
 
-  /// The number of nodes in the value, itself included.
+  /// The number of nodes in the value, including the value itself.
   fileprivate var size: Int {
     switch content {
     case .scalar: 1

@@ -1,13 +1,13 @@
 import CLibYAML
 
-/// What libyaml reports of a text, piece by piece. An event is used up by what is built from it.
+/// A parsing event of libyaml. It is noncopyable, so that its content moves into the node that is built from it.
 enum Event: ~Copyable {
   case streamStart, streamEnd, documentStart, documentEnd
   case alias(String)
   case scalar(Node.Scalar, Properties?)
   case sequenceStart(Properties?)
   case mappingStart(Properties?)
-  /// The end of a sequence or mapping, whichever began last.
+  /// The end of the innermost open sequence or mapping.
   case collectionEnd
 
   var isCollectionEnd: Bool {
@@ -18,7 +18,7 @@ enum Event: ~Copyable {
   }
 }
 
-/// What stands before a node's content: its anchor and its tag. Few nodes have any.
+/// The anchor and the tag of a node. A class keeps events small, because few nodes have either.
 final class Properties {
   let anchor: String?
   let tag: String?
@@ -28,18 +28,18 @@ final class Properties {
   }
 }
 
-/// An event and the place where it stands.
-struct PlacedEvent: ~Copyable {
+/// An event and its location.
+struct LocatedEvent: ~Copyable {
   let event: Event
   let start: Mark
   let end: Mark
 
-  consuming func unplaced() -> Event { event }
+  consuming func takeEvent() -> Event { event }
 }
 
 /// Reads the events of a text through libyaml.
 ///
-/// The only file of the project that touches pointers: what leaves it are Swift values.
+/// This is the only file of the project that uses pointers. It returns Swift values only.
 struct EventReader: ~Copyable {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let input: UnsafeMutableBufferPointer<UInt8>
@@ -61,20 +61,20 @@ struct EventReader: ~Copyable {
     input.deallocate()
   }
 
-  /// Reads the next event. After an error, or the stream's end, nothing more may be read.
-  mutating func next() throws(Problem) -> PlacedEvent {
+  /// Returns the next event. Must not be called again after an error or the end of the stream.
+  mutating func next() throws(YAMLError) -> LocatedEvent {
     var event = yaml_event_t()
     guard yaml_parser_parse(parser, &event) == 1 else { throw problem() }
     defer { yaml_event_delete(&event) }
-    return PlacedEvent(
+    return LocatedEvent(
       event: Self.event(event), start: Mark(event.start_mark), end: Mark(event.end_mark))
   }
 
-  private func problem() -> Problem {
+  private func problem() -> YAMLError {
     let context = parser.pointee.context.map { String(cString: $0) }
-    let words = parser.pointee.problem.map { String(cString: $0) } ?? "out of memory"
-    return Problem(
-      .syntax(words, context: context),
+    let message = parser.pointee.problem.map { String(cString: $0) } ?? "out of memory"
+    return YAMLError(
+      .syntax(message, context: context),
       at: Mark(parser.pointee.problem_mark),
       related: context == nil ? nil : Mark(parser.pointee.context_mark))
   }

@@ -1,30 +1,30 @@
-/// Collects the entries of one mapping: refuses a key that stands twice and lays merged mappings (`<<`) under the mapping's own keys.
+/// Collects the entries of one mapping: reports duplicate keys, and adds merged entries (`<<`) whose keys the mapping
+/// does not have itself.
 package struct MappingBuilder {
-  private static let manyCount = 32
+  private static let indexThreshold = 32
 
   private var entries: [Node.Entry] = []
-  /// Where the keys of many entries stand. Among few, looking at each is faster than hashing.
-  private var places: [Spelling: Mark] = [:]
-  private var mergePlace: Mark?
+  /// The locations of the keys of large mappings. In small ones, a linear search is faster than hashing.
+  private var marks: [Spelling: Mark] = [:]
+  private var mergeMark: Mark?
   private var merged: [Node.Entry] = []
-  private var problems: [Problem] = []
+  private var problems: [YAMLError] = []
 
-  /// Creates a builder without entries.
   package init() {}
 
-  /// Adds an entry of the mapping's own.
+  /// Adds an entry that is written in the mapping itself.
   package mutating func insert(_ value: consuming Node, _ key: consuming Node.Key) {
-    if let first = place(of: key) {
+    if let first = mark(of: key) {
       report(key, after: first)
     } else {
       append(Node.Entry(key: key, value: value))
     }
   }
 
-  /// Adds what `<<` names: a mapping or a list of mappings, of which earlier ones win.
+  /// Adds the value of `<<`: a mapping, or a list of mappings in which earlier ones win.
   package mutating func merge(_ value: Node, _ key: Node.Key) {
-    if let first = mergePlace { return report(key, after: first) }
-    mergePlace = key.start
+    if let first = mergeMark { return report(key, after: first) }
+    mergeMark = key.start
     switch value.content {
     case .mapping(let entries): merged += entries
     case .sequence(let items):
@@ -32,33 +32,33 @@ package struct MappingBuilder {
         if case .mapping(let entries) = item.content {
           merged += entries
         } else {
-          problems.append(Problem(.invalidMerge, at: item.start, to: item.end))
+          problems.append(YAMLError(.invalidMerge, at: item.start, to: item.end))
         }
       }
-    case .scalar: problems.append(Problem(.invalidMerge, at: value.start, to: value.end))
+    case .scalar: problems.append(YAMLError(.invalidMerge, at: value.start, to: value.end))
     }
   }
 
-  /// The entries, merged ones last, and the problems met.
-  package consuming func finish() -> (entries: [Node.Entry], problems: [Problem]) {
-    for entry in merged where place(of: entry.key) == nil { append(entry) }
+  /// Returns the entries, merged ones last, and the problems.
+  package consuming func finish() -> (entries: [Node.Entry], problems: [YAMLError]) {
+    for entry in merged where mark(of: entry.key) == nil { append(entry) }
     return (entries, problems)
   }
 
   private mutating func append(_ entry: consuming Node.Entry) {
-    // Most mappings have fewer.
+    // Most mappings have at most eight entries.
     if entries.isEmpty { entries.reserveCapacity(8) }
     entries.append(entry)
-    guard entries.count >= Self.manyCount else { return }
-    for entry in places.isEmpty ? entries[...] : entries.suffix(1) {
-      places[Spelling(text: entry.key.text)] = entry.key.start
+    guard entries.count >= Self.indexThreshold else { return }
+    for entry in marks.isEmpty ? entries[...] : entries.suffix(1) {
+      marks[Spelling(text: entry.key.text)] = entry.key.start
     }
   }
 
-  /// Where a key stands already; nil where it does not.
-  private func place(of key: Node.Key) -> Mark? {
+  /// Returns the location of an earlier equal key; nil if the key is new.
+  private func mark(of key: Node.Key) -> Mark? {
     let spelling = Spelling(text: key.text)
-    guard places.isEmpty else { return places[spelling] }
+    guard marks.isEmpty else { return marks[spelling] }
     for index in entries.indices where Spelling(text: entries[index].key.text) == spelling {
       return entries[index].key.start
     }
@@ -67,11 +67,11 @@ package struct MappingBuilder {
 
   private mutating func report(_ key: Node.Key, after first: Mark) {
     problems.append(
-      Problem(.duplicateKey(key.text), at: key.start, to: key.end, related: first))
+      YAMLError(.duplicateKey(key.text), at: key.start, to: key.end, related: first))
   }
 }
 
-/// A key that is another only when its Unicode scalars are: Swift's strings are equal in other forms, too.
+/// A key that is compared by its Unicode scalars. Swift strings are also equal in different normalization forms.
 private struct Spelling: Hashable {
   let text: String
 

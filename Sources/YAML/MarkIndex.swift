@@ -1,4 +1,4 @@
-/// Finds the mark of any byte of a text, in any order, without counting from the start each time.
+/// Converts byte offsets of a text to marks without counting from the start each time.
 package struct MarkIndex {
   private static let stride = 64
 
@@ -8,7 +8,7 @@ package struct MarkIndex {
   /// The number of Unicode scalars before each multiple of `stride`.
   private var scalarCounts: [Int] = []
 
-  /// Indexes a text in UTF-8.
+  /// - Parameter bytes: The text in UTF-8.
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     var scalars = 0
@@ -26,7 +26,7 @@ package struct MarkIndex {
     scalarCounts.append(scalars)
   }
 
-  /// The mark of the byte at `offset`.
+  /// Returns the mark of the byte at `offset`.
   package func mark(at offset: Int) -> Mark {
     var (low, high) = (0, lineStarts.count)
     while high - low > 1 {

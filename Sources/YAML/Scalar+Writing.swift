@@ -1,11 +1,11 @@
 extension String {
-  /// The text as a scalar: plain where every reader takes it for this text, else in double quotes.
-  /// - Parameter inFlow: Whether it stands within brackets, where more characters mean something.
+  /// Returns the text as a scalar: plain if every YAML reader reads it as this text, else in double quotes.
+  /// - Parameter inFlow: Whether the scalar is inside brackets, where more characters are special.
   func scalar(inFlow: Bool) -> String {
     isPlainScalar(inFlow: inFlow) ? self : "\"" + unicodeScalars.map(\.quoted).joined() + "\""
   }
 
-  /// Words that some version of YAML takes for something else than text.
+  /// Words that some version of YAML reads as null or a Boolean.
   private static let reserved: Set<String> = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
 
   private func isPlainScalar(inFlow: Bool) -> Bool {
@@ -17,7 +17,8 @@ extension String {
     return !zip(unicodeScalars, unicodeScalars.dropFirst()).contains { $0 == (":", " ") || $0 == (" ", "#") }
   }
 
-  /// Whether the text could be a number or a date: decimal, in another base, by sixties, with exponent or time zone.
+  /// Whether some version of YAML could read the text as a number or a date, including hexadecimal, octal, and
+  /// sexagesimal.
   private var looksLikeNumber: Bool {
     guard let first = unicodeScalars.first, "0123456789".unicodeScalars.contains(first), !isUUID else { return false }
     return unicodeScalars.allSatisfy { "0123456789abcdefABCDEFxXoO_+-.: tTzZ".unicodeScalars.contains($0) }
@@ -30,7 +31,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Whether the character is written as an escape: no text may hold it, nobody would see it, or it turns what follows.
+  /// Whether the character is written as an escape, because YAML forbids it, or because it is invisible or changes the
+  /// direction of the text.
   fileprivate var isEscapedInYAML: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
@@ -40,7 +42,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// The character within double quotes.
+  /// The character inside double quotes.
   fileprivate var quoted: String {
     switch self {
     case "\"": return "\\\""

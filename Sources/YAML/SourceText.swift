@@ -1,27 +1,27 @@
-/// A text whose bytes are known to be UTF-8 of allowed size, and its lines.
+/// A text that is valid UTF-8 and within the size limit.
 ///
-/// Lines break where libyaml breaks them, so that a mark always finds its line: at LF, CR, CR LF, NEL, LS and PS.
-public struct SourceText: Sendable {
+/// Lines end where libyaml ends them (LF, CR, CR LF, NEL, LS, and PS), so that every mark refers to the right line.
+package struct SourceText: Sendable {
   /// The bytes, without a byte order mark.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// Whether all characters are known to be ASCII.
   let isASCII: Bool
 
-  /// Takes bytes of at most `limit` bytes that are valid UTF-8.
-  public init(_ bytes: [UInt8], limit: Int) throws(Problem) {
-    guard bytes.count <= limit else { throw Problem(.tooLarge(limit: limit), at: .start) }
+  /// Throws if there are more than `limit` bytes, or if they are not valid UTF-8.
+  package init(_ bytes: [UInt8], limit: Int) throws(YAMLError) {
+    guard bytes.count <= limit else { throw YAMLError(.tooLarge(limit: limit), at: .start) }
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     let bytes = hasMark ? Array(bytes.dropFirst(3)) : bytes
     do {
       isASCII = try UTF8Span(validating: bytes.span).isKnownASCII
     } catch {
-      throw Problem(.notUTF8, at: MarkIndex(bytes).mark(at: error.byteOffsets.lowerBound))
+      throw YAMLError(.notUTF8, at: MarkIndex(bytes).mark(at: error.byteOffsets.lowerBound))
     }
     self.bytes = bytes
   }
 
-  /// The text of the given lines, counted from 1, without their breaks.
-  public func lines(_ numbers: Set<Int>) -> [Int: String] {
+  /// Returns the lines with the given numbers, counted from 1, without their line breaks.
+  package func lines(_ numbers: Set<Int>) -> [Int: String] {
     var found: [Int: String] = [:]
     var number = 1
     var lineStart = 0
@@ -41,14 +41,14 @@ public struct SourceText: Sendable {
     return found
   }
 
-  /// The first character that must not stand in a YAML text, with its place: one that libyaml's reader refuses, or a byte order
-  /// mark, which it lets pass anywhere.
-  func firstForbiddenCharacter() -> Problem? {
-    // Most texts have nothing but ASCII.
+  /// Returns the first character that is not allowed in YAML: one that libyaml rejects, or a byte order mark, which
+  /// libyaml accepts anywhere.
+  func firstForbiddenCharacter() -> YAMLError? {
+    // Most texts are ASCII.
     guard var offset = bytes.firstIndex(where: { !Self.isPlain($0) }) else { return nil }
     for scalar in String(decoding: bytes[offset...], as: UTF8.self).unicodeScalars {
       guard Self.isAllowed(scalar) else {
-        return Problem(.forbiddenCharacter(scalar), at: MarkIndex(bytes).mark(at: offset))
+        return YAMLError(.forbiddenCharacter(scalar), at: MarkIndex(bytes).mark(at: offset))
       }
       offset += UTF8.width(scalar)
     }
@@ -73,7 +73,7 @@ public struct SourceText: Sendable {
     }
   }
 
-  /// The length in bytes of the line break at `index`; 0 where there is none.
+  /// Returns the length in bytes of the line break at `index`; 0 if there is no line break.
   static func breakLength(at index: Int, in bytes: [UInt8]) -> Int {
     func byte(_ distance: Int) -> UInt8? {
       index + distance < bytes.count ? bytes[index + distance] : nil

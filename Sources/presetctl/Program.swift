@@ -1,5 +1,5 @@
 import ArgumentParser
-import Presets
+import Diagnostics
 import RealtimeKit
 
 #if canImport(Glibc)
@@ -10,76 +10,69 @@ import RealtimeKit
   import Darwin
 #endif
 
-/// The program's entry: parses, runs, and turns whatever went wrong into words and an exit code.
+/// The entry point: parses the arguments, runs the command, and turns errors into a message and an exit code.
 @main
 enum Program {
   static func main() async {
-    // Whoever stops reading must not end a run midway; what cannot be written is told instead.
+    // A reader that closes the pipe must not kill the run halfway. A failed write is reported as an error instead.
     signal(SIGPIPE, SIG_IGN)
-    let arguments = Array(CommandLine.arguments.dropFirst())
-    let console = Console.early(arguments, Variables.current)
+    let given = Array(CommandLine.arguments.dropFirst())
     do {
-      try refuseTokens(in: arguments)
-      if arguments.first == "help", let failure = unknownCommand(Array(arguments.dropFirst())) { throw failure }
-      var command = try command(arguments)
+      try refuseTokens(in: given)
+      if given.first == "help", let failure = unknownCommand(Array(given.dropFirst())) { throw failure }
+      var command = try Presetctl.parseAsRoot(try OptionVariables.current.get().arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
         try command.run()
       }
-    } catch let failure as Failure {
-      console.end(Outcome(failure))
+    } catch let failure as CommandFailure {
+      Console.early(given).end(CommandResult(failure))
     } catch let code as ExitCode {
       Presetctl.exit(withError: code)
     } catch {
-      exit(parsing: error, console)
+      exit(parsing: error, given)
     }
   }
 
-  /// The command that the arguments ask for, with its options.
-  private static func command(_ arguments: [String]) throws -> any ParsableCommand {
-    // Most say the command first. To look at its options alone saves a quarter; what is wrong is told by looking at all.
-    let named = Presetctl.configuration.subcommands.first { $0.configuration.commandName == arguments.first }
-    if let command = try? named?.parse(Array(arguments.dropFirst())) { return command }
-    return try Presetctl.parseAsRoot(arguments)
-  }
-
-  /// Refuses a token on the command line, where other users of the machine can read it, without repeating it.
-  private static func refuseTokens(in arguments: [String]) throws(Failure) {
+  /// Rejects a token on the command line, where other users of the machine can read it. The error does not repeat it.
+  private static func refuseTokens(in arguments: [String]) throws(CommandFailure) {
     let names = ["--api-token", "--token"]
     let token = Variables.current["CLOUDFLARE_API_TOKEN"].flatMap(APIToken.init)
-    let isThere = arguments.contains { argument in
-      names.contains(String(argument.prefix { $0 != "=" })) || token?.isHeld(by: argument) == true
+    let hasToken = arguments.contains { argument in
+      names.contains(String(argument.prefix { $0 != "=" })) || token?.isContained(in: argument) == true
     }
-    guard isThere else { return }
-    throw Failure(
-      usage: "the API token is not taken from the command line, where others can read it",
-      hint: "set CLOUDFLARE_API_TOKEN, or name a file with --api-token-file")
+    guard hasToken else { return }
+    throw CommandFailure(
+      usage: "cannot pass the API token on the command line, where other users can read it",
+      hint: "set CLOUDFLARE_API_TOKEN or use --api-token-file")
   }
 
-  /// Ends on what the argument parser threw: a request for help, or a usage that is wrong.
-  private static func exit(parsing error: any Error, _ console: Console) -> Never {
-    let code = Presetctl.exitCode(for: error)
-    guard code == .success else {
-      console.end(
-        Outcome(unknownCommand(CommandLine.arguments.dropFirst()) ?? Failure(usage: Presetctl.fullMessage(for: error))))
+  /// Exits after the argument parser threw a request for help or a usage error.
+  private static func exit(parsing error: any Error, _ arguments: [String]) -> Never {
+    let console = Console.early(arguments)
+    guard Presetctl.exitCode(for: error) == .success else {
+      var failure = unknownCommand(arguments) ?? CommandFailure(usage: Presetctl.fullMessage(for: error))
+      let variables = OptionVariables.options.map { "PRESETCTL_" + $0.uppercased().replacing("-", with: "_") }
+      if failure.hint == nil, !variables.isEmpty {
+        failure.hint = "options are also set by variables: \(variables.joined(separator: ", "))"
+      }
+      console.end(CommandResult(failure))
     }
-    do throws(Failure) { try console.write(Presetctl.fullMessage(for: error) + "\n") } catch {
-      if error.isUnread { Presetctl.exit(withError: ExitCode(.failure)) }
-      console.end(Outcome(error))
+    do throws(CommandFailure) { try console.write(Presetctl.fullMessage(for: error) + "\n") } catch {
+      if error.isBrokenPipe { Presetctl.exit(withError: ExitCode(.failure)) }
+      console.end(CommandResult(error))
     }
     Presetctl.exit()
   }
 
-  /// The failure of a first word that is no command.
-  private static func unknownCommand(_ words: some Collection<String>) -> Failure? {
+  /// The failure of a first word that is not a command; nil if it is one.
+  private static func unknownCommand(_ words: [String]) -> CommandFailure? {
     let known = Presetctl.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard let word = words.first, !word.hasPrefix("-"), !known.contains(word) else {
-      return nil
-    }
-    let nearest = Suggestion.nearest(to: word, among: known).map { ". Did you mean '\($0)'?" } ?? ""
-    return Failure(
-      usage: "there is no command '\(word)'\(nearest)", hint: "commands: \(known.joined(separator: ", "))")
+    guard let word = words.first, !word.hasPrefix("-"), !known.contains(word) else { return nil }
+    return CommandFailure(
+      usage: "unknown command '\(word)'" + didYouMean(Suggestion.nearest(to: word, among: known)),
+      hint: "available commands: \(known.joined(separator: ", "))")
   }
 }
 
@@ -87,28 +80,33 @@ enum Program {
 struct Presetctl: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "presetctl",
-    abstract: "Keeps Cloudflare RealtimeKit presets equal to YAML manifests.",
+    abstract: "Keep Cloudflare RealtimeKit presets equal to YAML manifests.",
     usage: "presetctl [OPTIONS] COMMAND",
     discussion: """
-      Write manifests, see what would change, change it:
+      Write manifests, review the plan, apply it:
 
         presetctl init
         presetctl validate
         presetctl plan
         presetctl apply
 
-      --local tries all of it without an account, against a local API. Every option can also be given as a variable, \
-      such as PRESETCTL_PARALLELISM=5. The API token comes from CLOUDFLARE_API_TOKEN or --api-token-file, never from \
-      the command line.
+      Add --local to try any command without an account, against a local API. Every option has a variable, for example \
+      PRESETCTL_PARALLELISM=5 for --parallelism 5. The API token comes from CLOUDFLARE_API_TOKEN or --api-token-file, \
+      never from the command line.
       """,
-    version: toolVersion,
+    version: Version.tool,
     subcommands: [
       InitCommand.self, ValidateCommand.self, PlanCommand.self, ApplyCommand.self, RestoreCommand.self,
-      ShowCommand.self,
-      CompareCommand.self, MatrixCommand.self, ExplainCommand.self, ExportCommand.self,
+      ShowCommand.self, CompareCommand.self, MatrixCommand.self, ExplainCommand.self, ExportCommand.self,
       SchemaCommand.self, DoctorCommand.self, EmulateCommand.self, CompletionsCommand.self,
     ]
   )
 
   @OptionGroup(title: "Global options") var options: GlobalOptions
+
+  /// Returns the options of a command that variables do not set.
+  static func ignoredVariables(of command: String) -> Set<String> {
+    let type = configuration.subcommands.first { $0.configuration.commandName == command }
+    return (type as? any SessionCommand.Type)?.ignoredVariables ?? []
+  }
 }

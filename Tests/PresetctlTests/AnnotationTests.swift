@@ -1,11 +1,12 @@
 import Foundation
 import HTTPTypes
-import Presets
+import JSONValue
 import RealtimeKitEmulator
+import Schema
 import TestSupport
 import Testing
 
-/// What a pipeline shows of a run that does not do what it should: an error, where it is asked for.
+/// The annotations of a run that fails or is blocked.
 @Suite("Annotations") struct AnnotationTests {
   private static let guest = "presets/group-call-guest.yaml"
   private static let viewer = "presets/webinar-viewer.yaml"
@@ -17,24 +18,24 @@ import Testing
     ]
   }
 
-  /// Runs a test with the catalogue, which is applied but for a change that widens and one that narrows.
-  private static func withCatalogue(
-    refusing status: Int? = nil, _ body: @escaping @Sendable (URL, Emulator, [String: String]) async throws -> Void
+  /// Runs a test with the catalog, which is applied except for one change that widens and one that narrows permissions.
+  private static func withCatalog(
+    errorStatus status: Int? = nil, _ body: @escaping @Sendable (URL, Emulator, [String: String]) async throws -> Void
   ) async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
     let url = folder.url
     let seed = try await Binary.run(
       ["apply", "--local", "--local-seed", "none", "--auto-approve"], in: url)
     #expect(seed.status == 0)
     let state = try JSON(parsing: [UInt8](Data(contentsOf: url.appending(path: ".presetctl/local.json"))))
-    let bodies = (state["presets"]?.array ?? []).compactMap { $0["document"]?.object.map { Preset($0) } }
-    let emulator = try Emulator(bodies)
+    let presets = (state["presets"]?.array ?? []).compactMap { $0["document"]?.object.map { Preset($0) } }
+    let emulator = try Emulator(presets)
     await emulator.edit("webinar_viewer") { $0["permissions.chat.public.files"] = true }
     try folder.replace("waiting_room_type: SKIP_ON_ACCEPT", by: "waiting_room_type: SKIP", in: guest)
     try await EmulatorServer.with({ request, sent in
       if let status, request.method != .get {
-        return Reply(HTTPResponse(status: .init(code: status)), Array(#"{"error": "spoilt"}"#.utf8))
+        return EmulatedResponse(HTTPResponse(status: .init(code: status)), Array(#"{"error": "failed"}"#.utf8))
       }
       return await emulator.respond(to: request, body: sent)
     }) { address in try await body(url, emulator, variables(address)) }
@@ -46,9 +47,9 @@ import Testing
     }
   }
 
-  @Test("of a plan that is blocked say so as errors, in every form")
+  @Test("A blocked plan has errors in every annotation format")
   func blockedPlan() async throws {
-    try await Self.withCatalogue { folder, _, variables in
+    try await Self.withCatalog { folder, _, variables in
       let reports = ["--report", "plan.sarif", "--report", "gl-code-quality.json"]
       let plan = try await Binary.run(["plan", "--deny-widening"] + reports, in: folder, variables)
       #expect(plan.status == 5)
@@ -67,9 +68,9 @@ import Testing
     }
   }
 
-  @Test("of an apply tell what failed, and nothing that was not done")
+  @Test("A failed apply has errors and no notes about operations that were not carried out")
   func failedApply() async throws {
-    try await Self.withCatalogue(refusing: 400) { folder, _, variables in
+    try await Self.withCatalog(errorStatus: 400) { folder, _, variables in
       let apply = try await Binary.run(["apply", "--auto-approve"], in: folder, variables)
       #expect(apply.status == 4)
       let commands = Self.commands(apply)
@@ -81,9 +82,9 @@ import Testing
     }
   }
 
-  @Test("of a stale plan tell what moved, and that as a whole where no line asks for it")
+  @Test("A stale plan has an error that names the changed fields")
   func stale() async throws {
-    try await Self.withCatalogue { folder, emulator, variables in
+    try await Self.withCatalog { folder, emulator, variables in
       #expect(try await Binary.run(["plan", "--out", "plan.json"], in: folder, variables).status == 0)
       await emulator.edit("group_call_guest") { $0["permissions.can_record"] = true }
       let apply = try await Binary.run(["apply", "plan.json"], in: folder, variables)
@@ -91,23 +92,23 @@ import Testing
       #expect(
         Self.commands(apply) == [
           "::error file=\(Self.guest) apply-stale::'group_call_guest' was not applied: "
-            + "it changed since the plan was made: permissions.can_record"
+            + "the preset changed since the plan was made: permissions.can_record"
         ])
     }
   }
 
-  @Test("tell what belongs to no line without one, and what is tolerated as a warning")
-  func withoutPlace() async throws {
-    try await Self.withCatalogue { folder, _, variables in
+  @Test("A blocked preset without a manifest has an error without a location, and a skipped one has no error")
+  func withoutLocation() async throws {
+    try await Self.withCatalog { folder, _, variables in
       let project = #"environments: {production: {manage: ["audio_*"], prune: true, protect: [audio_room_host]}}"#
       try Data(project.utf8).write(to: folder.appending(path: "presetctl.yaml"))
       try FileManager.default.removeItem(at: folder.appending(path: "presets/audio-room-host.yaml"))
-      let words =
+      let prefix =
         "::error title=presetctl::'audio_room_host' is blocked: protected by 'audio_room_host' in the project file "
       for command in [["plan"], ["apply", "--auto-approve"]] {
         let blocked = try await Binary.run(command, in: folder, variables)
         #expect(blocked.status == 5)
-        #expect(Self.commands(blocked).first?.hasPrefix(words) == true, "\(blocked.text)")
+        #expect(Self.commands(blocked).first?.hasPrefix(prefix) == true, "\(blocked.text)")
       }
       let skipped = try await Binary.run(["apply", "--auto-approve", "--skip-blocked"], in: folder, variables)
       #expect(skipped.status == 0)
@@ -115,13 +116,13 @@ import Testing
     }
   }
 
-  @Test("tell of a file that cannot be written, and of a usage in its first line")
+  @Test("Unwritable files and usage errors are annotated")
   func problems() async throws {
-    try await Self.withCatalogue { folder, _, variables in
+    try await Self.withCatalog { folder, _, variables in
       let plan = try await Binary.run(["plan", "--report", "/proc/none/plan.md"], in: folder, variables)
       #expect(plan.status == 1)
       #expect(
-        Self.commands(plan).last?.hasPrefix("::error title=presetctl::'/proc/none/plan.md' cannot be written: ") == true
+        Self.commands(plan).last?.hasPrefix("::error title=presetctl::could not write '/proc/none/plan.md': ") == true
       )
       let usage = try await Binary.run(["plan", "--nope"], in: folder, variables)
       #expect(usage.output == "::error title=presetctl::Unknown option '--nope'. Did you mean '--base'?\n")

@@ -2,13 +2,13 @@ import Foundation
 import Synchronization
 import Testing
 
-/// The built program, run as a person runs it.
+/// The built program, run as a separate process.
 enum Binary {
-  /// The repository's folder.
+  /// The root folder of the repository.
   static let repository = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The program, which lies beside the tests, or another one that is to pass them: that of a package.
+  /// The program next to the tests, or the program from `PRESETCTL_TEST_PROGRAM`, for example from a package.
   static let url: URL = {
     if let other = ProcessInfo.processInfo.environment["PRESETCTL_TEST_PROGRAM"] { return URL(filePath: other) }
     let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "presetctl")
@@ -16,28 +16,28 @@ enum Binary {
       ? beside : repository.appending(path: ".build/debug/presetctl")
   }()
 
-  /// What came of a run.
+  /// The result of a run.
   struct Outcome {
     let status: Int32
     let output: String
     let errors: String
 
-    /// All of it, as a snapshot holds it.
+    /// The complete result as text for snapshots.
     var text: String { "exit \(status)\n--- stdout ---\n\(output)--- stderr ---\n\(errors)" }
   }
 
   private static let starting = Mutex(())
-  /// How many programs run at once. Hundreds would wait for each other, and Foundation starts none safely beside a thousand
-  /// open files.
-  private static let turnstile = Turnstile(8)
+  /// Limits the number of concurrent processes. Hundreds of processes would slow each other down, and Foundation cannot
+  /// safely start a process while a thousand files are open.
+  private static let limiter = ConcurrencyLimiter(8)
 
-  /// Starts a process. Foundation does not start two at once without harm.
+  /// Starts a process. Foundation cannot safely start two processes at the same time.
   static func start(_ process: Process) throws {
     try starting.withLock { _ in try process.run() }
   }
 
-  /// Runs the program with nothing in its environment but what is given.
-  /// - Parameter onStart: Told the process's id, and where what it writes to standard error can be read.
+  /// Runs the program with only the given environment variables.
+  /// - Parameter onStart: Called with the process id and the file that receives stderr.
   static func run(
     _ arguments: [String], in folder: URL, _ variables: [String: String] = [:], input: FileHandle? = nil,
     onStart: @escaping @Sendable (Int32, URL) -> Void = { _, _ in }
@@ -45,12 +45,12 @@ enum Binary {
     try await run(url, arguments, in: folder, variables, input: input, onStart: onStart)
   }
 
-  /// Runs any program.
+  /// Runs another program.
   static func run(
     _ url: URL, _ arguments: [String], in folder: URL, _ variables: [String: String] = [:], input: FileHandle? = nil,
     onStart: @escaping @Sendable (Int32, URL) -> Void = { _, _ in }
   ) async throws -> Outcome {
-    try await turnstile.pass { try await runNow(url, arguments, in: folder, variables, input, onStart) }
+    try await limiter.run { try await runNow(url, arguments, in: folder, variables, input, onStart) }
   }
 
   private static func runNow(
@@ -73,7 +73,7 @@ enum Binary {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       process.terminationHandler = { _ in continuation.resume() }
       do {
-        // Foundation keeps a process that has ended, and with it what stays open here.
+        // Foundation keeps references to ended processes, so the handles must be closed here.
         defer { for handle in handles { try? handle.close() } }
         try start(process)
         onStart(process.processIdentifier, files[1])
@@ -86,8 +86,8 @@ enum Binary {
   }
 }
 
-/// A folder of a test's own, gone when the test is done.
-struct Folder: ~Copyable {
+/// A temporary folder that is removed after the test.
+struct TemporaryFolder: ~Copyable {
   let url: URL
 
   init(_ files: [String: String] = [:]) throws {
@@ -107,7 +107,7 @@ struct Folder: ~Copyable {
     try Data(text.utf8).write(to: file)
   }
 
-  /// Replaces a text that stands in a file.
+  /// Replaces the only occurrence of a text in a file.
   func replace(_ old: String, by new: String, in name: String) throws {
     let text = try String(contentsOf: url.appending(path: name), encoding: .utf8)
     let parts = text.components(separatedBy: old)
@@ -115,12 +115,12 @@ struct Folder: ~Copyable {
     try write(parts.joined(separator: new), name)
   }
 
-  /// Copies what lies at a path of the repository.
+  /// Copies a file or folder of the repository.
   func copy(_ path: String, to name: String) throws {
     try FileManager.default.copyItem(at: Binary.repository.appending(path: path), to: url.appending(path: name))
   }
 
-  /// Runs git, and returns what it printed.
+  /// Runs git and returns its output.
   @discardableResult func git(_ arguments: String...) async throws -> String {
     let variables = [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "GIT_CONFIG_GLOBAL": "/dev/null",
@@ -146,6 +146,6 @@ struct Folder: ~Copyable {
 }
 
 extension String {
-  /// The text with the times in the names of snapshots replaced.
+  /// The text with the times in snapshot names replaced.
   var withoutTimes: String { replacing(/\d{8}T\d{6}\.\d{3}Z/, with: "TIME") }
 }

@@ -1,14 +1,12 @@
 import Foundation
-import OrderedCollections
-import Presets
 import RealtimeKitEmulator
 import RegexBuilder
 import TestSupport
 import Testing
 
-/// Whole runs of the built program: exit code, standard output and standard error together.
-@Suite("The program") struct CommandTests {
-  /// A host that changes a base a little.
+/// Complete runs of the built program with exit code, stdout and stderr.
+@Suite("Commands") struct CommandTests {
+  /// A manifest that overrides some fields of the base.
   private static let host = """
     # The host.
     name: group_call_host
@@ -28,7 +26,7 @@ import Testing
   ]
 
   @Test(
-    "says the same as ever",
+    "The output of a command matches its snapshot",
     arguments: [
       "--help", "help plan", "help apply", "help restore", "help validate", "help emulate", "help doctor",
       "help compare", "help explain", "help export", "help init", "help completions", "help matrix", "matrix",
@@ -56,7 +54,7 @@ import Testing
       "plan --nope -o markdown", "-o json plan --local --manifests presets/host.yaml --manifests presets/base.json",
     ])
   func snapshots(line: String) async throws {
-    let folder = try Folder(Self.files)
+    let folder = try TemporaryFolder(Self.files)
     let arguments = line.split(separator: " ").map(String.init)
     let outcome = try await Binary.run(arguments, in: folder.url)
     try expectSnapshot(outcome.text.withoutTimes, "program/\(Self.fileName(line))")
@@ -67,9 +65,9 @@ import Testing
     return name.isEmpty ? "nothing" : name
   }
 
-  @Test("an apply is followed by a plan without changes, and that by an apply that does nothing")
+  @Test("A plan after an apply has no changes, and another apply does nothing")
   func converges() async throws {
-    let folder = try Folder(Self.files)
+    let folder = try TemporaryFolder(Self.files)
     #expect(try await folder.run("apply", "--local", "--auto-approve").status == 0)
     let plan = try await folder.run("plan", "--local", "--detailed-exitcode")
     #expect(plan.status == 0)
@@ -78,9 +76,9 @@ import Testing
     #expect(again.output == plan.output)
   }
 
-  @Test("a dry run and a plan leave the state as it was, byte for byte")
+  @Test("Plans and dry runs leave the state of the local API unchanged byte for byte")
   func dryRun() async throws {
-    let folder = try Folder(Self.files)
+    let folder = try TemporaryFolder(Self.files)
     _ = try await folder.run("plan", "--local", "--manifests", "presets")
     let state = folder.url.appending(path: ".presetctl/local.json")
     let before = try Data(contentsOf: state)
@@ -90,9 +88,9 @@ import Testing
     #expect(dry.output == (try await folder.run("plan", "--local")).output)
   }
 
-  @Test("a dry run tells by its code whether there are changes, as a plan does, and an apply does not")
+  @Test("The exit code of a dry run shows whether there are changes, and --detailed-exitcode needs a dry run")
   func detailedDryRun() async throws {
-    let folder = try Folder(Self.files)
+    let folder = try TemporaryFolder(Self.files)
     #expect(try await folder.run("apply", "--local", "--dry-run", "--detailed-exitcode").status == 2)
     #expect(try await folder.run("plan", "--local", "--out", "plan.json").status == 0)
     let saved = ["apply", "--local", "--detailed-exitcode", "plan.json"]
@@ -102,20 +100,20 @@ import Testing
       #expect(outcome.status == 64 && outcome.output.isEmpty)
       #expect(
         outcome.errors == """
-          error: --detailed-exitcode has no effect on what is applied
-          hint: it goes with --dry-run, or with 'presetctl plan'
+          error: --detailed-exitcode requires --dry-run
+          hint: add --dry-run, or use 'presetctl plan --detailed-exitcode'
 
           """)
     }
-    // The variable may stand there for other steps.
+    // The variable is allowed, because a pipeline may set it for other steps.
     let variables = ["PRESETCTL_DETAILED_EXITCODE": "1"]
     #expect(try await folder.run(["apply", "--local", "--auto-approve"], variables).status == 0)
     #expect(try await folder.run(["apply", "--local", "--dry-run"], variables).status == 0)
   }
 
-  @Test("-v tells every request, -vv also how long it took and its id, and -q wins")
+  @Test("-v logs every request, -vv adds duration and request id, and -q overrides both")
   func verbosity() async throws {
-    let folder = try Folder(Self.files)
+    let folder = try TemporaryFolder(Self.files)
     func errors(_ flags: String...) async throws -> [Substring] {
       try await Binary.run(["plan", "--local"] + flags, in: folder.url).errors.split(separator: "\n")
     }
@@ -131,9 +129,9 @@ import Testing
     #expect(try await errors().isEmpty)
   }
 
-  @Test("paths are named from where one is, and plans name them from the repository's folder")
+  @Test("Diagnostics show paths from the working directory, and plans show paths from the repository")
   func paths() async throws {
-    let folder = try Folder(Self.files)
+    let folder = try TemporaryFolder(Self.files)
     try folder.write("name: x\ncofig: 1\n", "presets/bad.yaml")
     let below = folder.url.appending(path: "below/deep")
     try FileManager.default.createDirectory(at: below, withIntermediateDirectories: true)
@@ -145,9 +143,9 @@ import Testing
     #expect(!plan.output.contains("../"))
   }
 
-  @Test("variables count as their flags, and flags win")
+  @Test("A variable has the same effect as its flag, and the flag takes precedence")
   func variables() async throws {
-    let folder = try Folder(Self.files)
+    let folder = try TemporaryFolder(Self.files)
     let flags = try await folder.run("plan", "--local", "-o", "json", "--manifests", "presets")
     let variables = ["PRESETCTL_LOCAL": "1", "PRESETCTL_OUTPUT": "json", "PRESETCTL_MANIFESTS": "presets"]
     #expect(try await folder.run("plan", variables: variables).output == flags.output)
@@ -155,7 +153,7 @@ import Testing
     let wrong = try await folder.run("plan", variables: ["PRESETCTL_LOCAL": "yes"])
     #expect(
       wrong.text
-        == "exit 64\n--- stdout ---\n--- stderr ---\nerror: PRESETCTL_LOCAL is 'yes'\nhint: write 1 or true, 0 or false\n"
+        == "exit 64\n--- stdout ---\n--- stderr ---\nerror: invalid value 'yes' for PRESETCTL_LOCAL\nhint: use 1 or true, 0 or false\n"
     )
     let list = try await folder.run(
       "validate", variables: ["PRESETCTL_MANIFESTS": "presets/base.json,presets/host.yaml\npresets/guest.yaml"])
@@ -163,49 +161,49 @@ import Testing
   }
 
   @Test(
-    "colour follows --color, then NO_COLOR, then FORCE_COLOR, then the terminal",
+    "Color depends on --color, NO_COLOR, FORCE_COLOR and the terminal, in this order",
     arguments: [
       (["--color", "always"], ["NO_COLOR": "1"], true), ([], ["NO_COLOR": "1", "FORCE_COLOR": "1"], false),
       ([], ["FORCE_COLOR": "1"], true), ([], ["CLICOLOR_FORCE": "1"], true), ([], [:], false),
       (["--color", "never"], ["FORCE_COLOR": "1"], false), ([], ["FORCE_COLOR": "1", "NO_COLOR": ""], true),
     ] as [([String], [String: String], Bool)])
-  func colour(flags: [String], variables: [String: String], isColored: Bool) async throws {
-    let folder = try Folder(Self.files)
+  func color(flags: [String], variables: [String: String], isColored: Bool) async throws {
+    let folder = try TemporaryFolder(Self.files)
     let outcome = try await Binary.run(["plan", "--local"] + flags, in: folder.url, variables)
     #expect(outcome.output.contains("\u{1B}[") == isColored)
   }
 
   @Test(
-    "asks on a terminal, wants the whole word for a deletion, and takes the end of input for no",
+    "A plan with deletes requires the answer 'yes', and the end of input counts as no",
     arguments: [
       ("yes\n", 0), ("YES\n", 1), ("y\n", 1), ("no\n", 1), ("\n", 1), ("\u{4}", 1),
     ])
-  func question(answer: String, status: Int32) async throws {
-    let folder = try Folder(Self.files)
+  func approval(answer: String, status: Int32) async throws {
+    let folder = try TemporaryFolder(Self.files)
     let terminal = try Terminal()
     terminal.type(answer)
     let outcome = try await folder.run("apply", "--local", input: terminal.program)
     #expect(outcome.status == status)
-    #expect(outcome.errors.contains("Presets will be deleted. Write 'yes' to go on:"))
+    #expect(outcome.errors.contains("This plan deletes presets. Type 'yes' to apply it:"))
     #expect(outcome.errors.contains("not approved; nothing was changed") == (status == 1))
     let plan = try await folder.run("plan", "--local", "--detailed-exitcode")
     #expect(plan.status == (status == 0 ? 0 : 2))
   }
 
-  @Test("a letter will do where nothing is deleted, and CI is never asked")
-  func shortAnswer() async throws {
-    let folder = try Folder(["presets/base.json": DefaultPresets.base, "presets/host.yaml": Self.host])
+  @Test("A plan without deletes accepts the answer 'y', and there is no prompt in CI")
+  func shortApproval() async throws {
+    let folder = try TemporaryFolder(["presets/base.json": DefaultPresets.base, "presets/host.yaml": Self.host])
     let terminal = try Terminal()
     terminal.type("y\n")
-    let silent = try await folder.run("apply", "--local", variables: ["CI": "true"], input: terminal.program)
-    #expect(silent.status == 64)
+    let inCI = try await folder.run("apply", "--local", variables: ["CI": "true"], input: terminal.program)
+    #expect(inCI.status == 64)
     #expect(try await folder.run("apply", "--local", input: terminal.program).status == 0)
   }
 
-  @Test("a failed operation ends the apply with 4, and the rest is done")
+  @Test("An apply with a failed operation exits with 4 and carries out all other operations")
   func partialFailure() async throws {
-    // Two remote presets differ from what is declared; the state is edited so that one cannot be written.
-    let folder = try Folder(Self.files)
+    // Two remote presets differ from their manifests, and the API rejects the preset 'bad'.
+    let folder = try TemporaryFolder(Self.files)
     try folder.write("name: bad\nextends: base\npermissions: {can_wave: true}\n", "presets/bad.yaml")
     let outcome = try await folder.run(
       "apply", "--local", "--auto-approve", "--allow-unknown-fields", "-q", "--parallelism", "1")
@@ -214,21 +212,21 @@ import Testing
     try expectSnapshot(outcome.output.withoutTimes, "program/partial-failure")
   }
 
-  @Test("a damaged state of the local API is told, not overwritten")
+  @Test("A damaged state file of the local API is reported and not overwritten")
   func damagedState() async throws {
-    let folder = try Folder(Self.files)
+    let folder = try TemporaryFolder(Self.files)
     try folder.write("{", ".presetctl/local.json")
     let outcome = try await folder.run("plan", "--local")
     #expect(
       outcome.text
-        == "exit 65\n--- stdout ---\n--- stderr ---\nerror: '.presetctl/local.json' is not a state of the local API\nhint: remove the file to start anew\n"
+        == "exit 65\n--- stdout ---\n--- stderr ---\nerror: '.presetctl/local.json' is not a state file of the local API\nhint: delete the file to start over\n"
     )
   }
 
-  @Test("links may not lead out of the repository, and files that are none are not read")
+  @Test("A link out of the repository is an error, and special files are not read")
   func links() async throws {
-    let folder = try Folder(Self.files)
-    let outside = try Folder(["secret.yaml": "name: secret\nabstract: true\n"])
+    let folder = try TemporaryFolder(Self.files)
+    let outside = try TemporaryFolder(["secret.yaml": "name: secret\nabstract: true\n"])
     let presets = folder.url.appending(path: "presets")
     let manager = FileManager.default
     try manager.createSymbolicLink(
@@ -242,12 +240,12 @@ import Testing
     #expect(try await folder.run("validate", outside.url.path).status == 0)
   }
 
-  @Test("a file that is far too large is not read")
+  @Test("A file that is too large is not read")
   func hugeFile() async throws {
-    let folder = try Folder(Self.files)
+    let folder = try TemporaryFolder(Self.files)
     let file = folder.url.appending(path: "presets/huge.yaml")
     _ = FileManager.default.createFile(atPath: file.path, contents: nil)
-    // A hole in a file takes no room on the disk.
+    // A hole in a file takes no disk space.
     try FileHandle(forWritingTo: file).truncate(atOffset: 1 << 40)
     let outcome = try await folder.run("validate")
     #expect(outcome.status == 65)
@@ -261,13 +259,13 @@ import Testing
   }
 
   @Test(
-    "a folder without manifests is an error, never a wish to delete",
+    "A folder without manifests is an error instead of a plan that deletes presets",
     arguments: [
       ["presets/.hidden.yaml": "name: x\n"], ["presets/readme.md": "x"], ["presets/a.yaml": ""],
       ["presets/a.yaml": "# only a comment\n"], ["presets/a.json": " "], ["presets/a/b/.c/d.yaml": "name: x\n"],
     ])
   func noManifests(files: [String: String]) async throws {
-    let folder = try Folder(files)
+    let folder = try TemporaryFolder(files)
     let outcome = try await folder.run("plan", "--local")
     #expect(outcome.status == 65)
     #expect(outcome.errors.contains("error[no-manifests]") || outcome.errors.contains("error[empty-file]"))

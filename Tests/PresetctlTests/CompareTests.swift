@@ -1,18 +1,20 @@
 import Foundation
-import Presets
+import JSONValue
 import RealtimeKitEmulator
 import TestSupport
 import Testing
 
-/// `compare`, between two apps that are served.
-@Suite("Comparisons") struct CompareTests {
+@testable import Documents
+
+/// Compares two apps in the local API with the built program.
+@Suite("compare") struct CompareTests {
   private static let variables = ["CLOUDFLARE_API_TOKEN": Emulator.token]
 
-  /// Runs `body` with the example's two environments, each served by an app of its own.
-  private static func with(_ body: @escaping @Sendable (borrowing Folder) async throws -> Void) async throws {
+  /// Runs `body` with the two environments of the example, each with its own app.
+  private static func with(_ body: @escaping @Sendable (borrowing TemporaryFolder) async throws -> Void) async throws {
     try await EmulatorServer.with(try Emulator(DefaultPresets.all)) { staging in
       try await EmulatorServer.with(try Emulator(DefaultPresets.all)) { production in
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         for name in ["presets", "overlays", "presetctl.yaml"] {
           try folder.copy("examples/environments/\(name)", to: name)
         }
@@ -33,29 +35,31 @@ import Testing
   }
 
   private static func masked(_ outcome: Binary.Outcome) -> String {
-    // Presets are created at once, and get their ids in any order.
+    // Presets are created concurrently and get their ids in any order.
     outcome.text.replacing(/127\.0\.0\.1:[0-9]+/, with: "HOST").replacing(/00000000-0000-4000-8000-\d+/, with: "ID")
   }
 
-  @Test("one command shows that two environments differ only where the overlay says", arguments: ["text", "markdown"])
-  func asDeclared(form: String) async throws {
+  @Test("Environments that differ only as declared show all differences as declared", arguments: ["text", "markdown"])
+  func declared(format: String) async throws {
     try await Self.with { folder in
-      let arguments = ["compare", "staging", "production", "--detailed-exitcode", "-o", form]
+      let arguments = ["compare", "staging", "production", "--detailed-exitcode", "-o", format]
       let outcome = try await folder.run(arguments, Self.variables)
       #expect(outcome.status == 2)
-      try expectSnapshot(Self.masked(outcome), "compare/declared-\(form)")
-      if form == "text" {
+      try expectSnapshot(Self.masked(outcome), "compare/declared-\(format)")
+      if format == "text" {
         let readme = Binary.repository.appending(path: "examples/environments/README.md")
-        let shown = "$ presetctl compare staging production\n\(outcome.output)```\n"
-        #expect(try String(contentsOf: readme, encoding: .utf8).contains(shown))
+        let block = "$ presetctl compare staging production\n\(outcome.output)```\n"
+        #expect(try String(contentsOf: readme, encoding: .utf8).contains(block))
       }
-      let back = try await folder.run("compare", "production", "staging", variables: Self.variables)
-      #expect(back.status == 0 && back.output.hasSuffix(" All of it is as the manifests say.\n"))
+      let reversed = try await folder.run("compare", "production", "staging", variables: Self.variables)
+      #expect(reversed.status == 0 && reversed.output.hasSuffix(" All differences are declared.\n"))
     }
   }
 
-  @Test("what moved, what nobody declares and what only one of them has are told apart", arguments: ["text", "json"])
-  func drift(form: String) async throws {
+  @Test(
+    "A comparison distinguishes drift, undeclared differences and presets that only one app has",
+    arguments: ["text", "json"])
+  func drift(format: String) async throws {
     try await Self.with { folder in
       try folder.write(
         """
@@ -67,14 +71,14 @@ import Testing
         name: visitor
         extends: consultation
 
-        """, "moved/presets.yaml")
-      try folder.copy("examples/environments/presets/consultation.yaml", to: "moved/base.yaml")
-      try folder.write("version: 1\nenvironments: {production: {}}\n", "moved.yaml")
+        """, "drifted/presets.yaml")
+      try folder.copy("examples/environments/presets/consultation.yaml", to: "drifted/base.yaml")
+      try folder.write("version: 1\nenvironments: {production: {}}\n", "drifted.yaml")
       let project = try String(contentsOf: folder.url.appending(path: "presetctl.yaml"), encoding: .utf8)
       let address = project.matches(of: /base_url: (.+)/).map { String($0.output.1) }[1]
       let apply = try await folder.run(
         [
-          "apply", "--config", "moved.yaml", "--manifests", "moved", "--auto-approve", "-q", "--base-url", address,
+          "apply", "--config", "drifted.yaml", "--manifests", "drifted", "--auto-approve", "-q", "--base-url", address,
           "--account-id", Emulator.accountID, "--app-id", Emulator.appID,
         ], Self.variables)
       #expect(apply.status == 0, "\(apply.text)")
@@ -82,36 +86,36 @@ import Testing
       try folder.replace("  staging:\n", by: "  staging:\n    overlays: overlays/staging\n", in: "presetctl.yaml")
       let removal = try await folder.run(["apply", "-e", "staging", "--auto-approve", "-q"], Self.variables)
       #expect(removal.status == 0, "\(removal.text)")
-      let outcome = try await folder.run(["compare", "staging", "production", "-o", form], Self.variables)
+      let outcome = try await folder.run(["compare", "staging", "production", "-o", format], Self.variables)
       #expect(outcome.status == 0)
-      try expectSnapshot(Self.masked(outcome), "compare/drift-\(form)")
-      if form == "json" {
+      try expectSnapshot(Self.masked(outcome), "compare/drift-\(format)")
+      if format == "json" {
         let document = try JSON(parsing: Array(outcome.output.utf8))
         #expect(SchemaValidator(DocumentSchema.comparison.json).problems(of: document).isEmpty)
       }
     }
   }
 
-  @Test("a difference that the manifests want and nobody applied is told", arguments: ["text", "json", "markdown"])
-  func missing(form: String) async throws {
+  @Test("A declared difference that was not applied is reported", arguments: ["text", "json", "markdown"])
+  func missing(format: String) async throws {
     try await Self.with { folder in
       try folder.write("name: consultant\npermissions: {can_livestream: true}\n", "overlays/production/more/a.yaml")
       try folder.write("name: client\nstate: absent\n", "overlays/production/more/b.yaml")
       try folder.replace("[overlays/production]", by: "[overlays/production/more]", in: "presetctl.yaml")
-      let outcome = try await folder.run(["compare", "staging", "production", "-o", form], Self.variables)
+      let outcome = try await folder.run(["compare", "staging", "production", "-o", format], Self.variables)
       #expect(outcome.status == 0)
-      try expectSnapshot(Self.masked(outcome), "compare/missing-\(form)")
+      try expectSnapshot(Self.masked(outcome), "compare/missing-\(format)")
       let part = try await folder.run(
-        ["compare", "staging", "production", "--only", "consultant", "-o", form], Self.variables)
+        ["compare", "staging", "production", "--only", "consultant", "-o", format], Self.variables)
       #expect(part.status == 0 && !part.output.contains("client should") && !part.output.contains("\"client\""))
-      if form == "json" {
+      if format == "json" {
         let document = try JSON(parsing: Array(outcome.output.utf8))
         #expect(SchemaValidator(DocumentSchema.comparison.json).problems(of: document).isEmpty)
       }
     }
   }
 
-  @Test("manifests that are wrong leave open what is wanted, and the comparison goes on")
+  @Test("A comparison with invalid manifests continues without the declared differences")
   func brokenManifests() async throws {
     try await Self.with { folder in
       try folder.write("name: [\n", "presets/broken.yaml")
@@ -121,12 +125,12 @@ import Testing
     }
   }
 
-  @Test("what cannot be compared is told before anything is sent")
+  @Test("A comparison that cannot be made is rejected before any request")
   func usage() async throws {
     try await Self.with { folder in
       let lines = [
         "staging staging", "staging productoin", "staging", "staging production -e staging",
-        "staging production --local", "staging production --only nobody",
+        "staging production --local", "staging production --only unused",
         "staging production --app-id x --base-url https://example.com",
       ]
       var texts = ""
@@ -139,7 +143,7 @@ import Testing
     }
   }
 
-  @Test("only what is asked for is compared")
+  @Test("A comparison includes only the selected presets")
   func selection() async throws {
     try await Self.with { folder in
       let outcome = try await folder.run(
@@ -148,16 +152,16 @@ import Testing
       #expect(
         outcome.output.hasSuffix(
           "From staging to production: 1 differs, 0 only in production, 0 only in staging, 0 the same. "
-            + "All of it is as the manifests say.\n"))
+            + "All differences are declared.\n"))
     }
   }
 
-  @Test("two apps are read once each, and nothing is written")
+  @Test("A comparison reads each preset once and writes nothing")
   func requests() async throws {
     try await Self.with { folder in
       let outcome = try await folder.run("compare", "staging", "production", "-v", variables: Self.variables)
       let requests = outcome.errors.split(separator: "\n").map { $0.prefix { $0 != " " } }
-      // A page and nine presets for each.
+      // One page and nine presets in each app.
       #expect(requests == Array(repeating: "GET", count: 20))
     }
   }

@@ -1,11 +1,14 @@
+import Diagnostics
 import Foundation
-import Presets
+import JSONValue
 import TestSupport
 import Testing
 
-/// What shells offer while a command is typed, asked of the shells themselves.
+@testable import Documents
+
+/// Shell completion, tested with the shells themselves.
 @Suite("Completion") struct CompletionTests {
-  /// What is typed, and something that is offered for it, and something that is not.
+  /// A command line, words that complete it, and words that do not.
   private static let cases: [(line: String, offered: [String], other: [String])] = [
     ("presetctl ", ["plan", "apply", "init", "explain"], ["prod"]),
     ("presetctl ex", ["explain", "export"], ["plan"]),
@@ -26,17 +29,17 @@ import Testing
 
   private static func folder(_ project: String = "version: 1\nenvironments: {staging: {}, prod: {}, \"a b\": {}}\n")
     throws
-    -> Folder
+    -> TemporaryFolder
   {
-    let folder = try Folder([
+    let folder = try TemporaryFolder([
       "presetctl.yaml": project, "other.yaml": "version: 1\nenvironments: {other: {}}\n", "plan.json": "{}",
     ])
     try folder.copy("presets", to: "presets")
     return folder
   }
 
-  /// Asks bash as it asks itself, and prints what it would offer, a line each.
-  private static let asking = """
+  /// A script that asks bash for completions as bash itself does, and prints one completion per line.
+  private static let bashScript = """
     source <(presetctl completions bash)
     COMP_LINE=$1 COMP_POINT=${#1} COMP_TYPE=9 COMP_KEY=9
     read -ra COMP_WORDS <<< "$1"
@@ -47,16 +50,17 @@ import Testing
     printf '%s\\n' "${COMPREPLY[@]}"
     """
 
-  @Test("offers what fits, and nothing else", arguments: cases)
-  func words(item: (line: String, offered: [String], other: [String])) async throws {
-    let offered = try await Self.run("bash", ["-c", Self.asking, "bash", item.line], in: try Self.folder())
+  @Test("Completion offers the matching words and no others", arguments: cases)
+  func matchingWords(item: (line: String, offered: [String], other: [String])) async throws {
+    let offered = try await Self.run("bash", ["-c", Self.bashScript, "bash", item.line], in: try Self.folder())
       .split(separator: "\n").map(String.init)
     #expect(Set(offered).isSuperset(of: item.offered), "\(item.line): \(offered)")
     #expect(Set(offered).isDisjoint(with: item.other + ["a b", "a"]), "\(item.line): \(offered)")
   }
 
-  /// Types lines into a shell in a terminal of its own, each when the shell is ready for it, and prints what it shows.
-  private static let typing = """
+  /// A script that types lines into a shell in a terminal, each after the prompt, and prints the output of the
+  /// terminal.
+  private static let terminalScript = """
     coproc SHELL { timeout 60 script -qec "$1" /dev/null; }
     shift
     while IFS= read -r line <&"${SHELL[0]}"; do
@@ -68,7 +72,7 @@ import Testing
     """
 
   @Test(
-    "is what the tabulator key does in a terminal",
+    "The Tab key completes a word in a terminal",
     arguments: [
       (
         "zsh", "ZDOTDIR=$PWD zsh -i", ".zshrc",
@@ -88,23 +92,25 @@ import Testing
       ("export --only group_call_h", "export --only group_call_host"), ("compare staging pr", "compare staging prod"),
       ("completions fi", "completions fish"), ("doctor --pro", "doctor --probe"),
     ]
-    // The key completes the word, and then the line is only shown.
+    // Tab completes the word, and then the command line is printed instead of run.
     let typed = lines.map { "presetctl \($0.0)\\t\\x01echo SHOWN " }
-    let shown = try await Self.run("bash", ["-c", Self.typing, "bash", command] + typed, in: folder)
-    for (line, whole) in lines {
-      #expect(shown.contains("SHOWN presetctl \(whole)"), "\(line): \(shown.visible)")
+    let terminalOutput = try await Self.run("bash", ["-c", Self.terminalScript, "bash", command] + typed, in: folder)
+    for (line, completed) in lines {
+      #expect(terminalOutput.contains("SHOWN presetctl \(completed)"), "\(line): \(terminalOutput.visible)")
     }
   }
 
-  private static func run(_ shell: String, _ arguments: [String], in folder: borrowing Folder) async throws -> String {
+  private static func run(_ shell: String, _ arguments: [String], in folder: borrowing TemporaryFolder) async throws
+    -> String
+  {
     let path = Binary.url.deletingLastPathComponent().path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
     let variables = ["PATH": path, "HOME": folder.url.path, "TERM": "xterm"]
     return try await Binary.run(URL(filePath: "/usr/bin/env"), [shell] + arguments, in: folder.url, variables).output
   }
 
-  @Test("scripts are what the shell can read", arguments: ["bash", "zsh", "fish"])
+  @Test("A completion script has valid syntax", arguments: ["bash", "zsh", "fish"])
   func syntax(shell: String) async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let script = try await folder.run("completions", shell)
     #expect(script.status == 0 && script.errors.isEmpty)
     try folder.write(script.output, "script")
@@ -115,7 +121,7 @@ import Testing
     #expect(SchemaValidator(DocumentSchema.completions.json).problems(of: json).isEmpty)
   }
 
-  @Test("offers nothing, and says nothing, where something is wrong")
+  @Test("Completion offers nothing and prints no error if a file is invalid")
   func broken() async throws {
     let folder = try Self.folder("environments: [\n")
     try folder.write("name: [\n", "presets/broken.yaml")
@@ -125,14 +131,14 @@ import Testing
     #expect(outcome.output.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty && outcome.errors.isEmpty)
   }
 
-  @Test("a shell that is not known is told")
+  @Test("An unknown shell is an error")
   func unknown() async throws {
-    let outcome = try await Folder().run("completions", "tcsh")
+    let outcome = try await TemporaryFolder().run("completions", "tcsh")
     #expect(outcome.status == 64)
     #expect(
       outcome.errors == """
         error: The value 'tcsh' is invalid for '<shell>'. Please provide one of 'bash', 'zsh' or 'fish'.
-        Help:  <shell>  The shell: bash, zsh or fish.
+        Help:  <shell>  Print the script for this shell.
         Usage: presetctl completions [<options>] <shell>
           See 'presetctl completions --help' for more information.
 

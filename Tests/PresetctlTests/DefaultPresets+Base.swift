@@ -1,9 +1,10 @@
+import JSONValue
 import OrderedCollections
-import Presets
 import RealtimeKitEmulator
+import Schema
 
 extension DefaultPresets {
-  /// A whole base that looks like the first preset of every app, and breaks no lint rule.
+  /// A complete base that is similar to the first default preset and breaks no lint rule.
   static let base: String = {
     var preset = all[0]
     preset[\.config.media.video.quality] = .vga

@@ -1,12 +1,12 @@
 import Foundation
-import OrderedCollections
-import Presets
+import JSONValue
 import RealtimeKitEmulator
+import Schema
 import TestSupport
 import Testing
 
-/// What is deleted and what is not, with the built program.
-@Suite("Deleting") struct DeletionTests {
+/// Deletes, protections and limits with the built program.
+@Suite("Deletes") struct DeletionTests {
   private static let project = """
     environments:
       production:
@@ -17,21 +17,21 @@ import Testing
 
     """
 
-  /// A project with one manifest, and an app that has more presets than that beside its own seven.
-  private static func folder(_ names: [String], _ project: String = project) throws -> Folder {
-    let folder = try Folder(["presetctl.yaml": project])
+  /// Returns a project with one manifest, and a seed with the given presets.
+  private static func folder(_ names: [String], _ project: String = project) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder(["presetctl.yaml": project])
     try folder.write(
       "name: class-guest\nextends: base\nconfig: {view_type: GROUP_CALL}\npermissions: {waiting_room_type: SKIP}\n",
       "presets/guest.yaml")
     try folder.copy("presets/base.yaml", to: "presets/base.yaml")
-    let bodies = names.map { name in JSON.object(DefaultPresets.all[0].named(name).document) }
-    try folder.write(JSON.array(bodies).text(), "seed.json")
+    let documents = names.map { name in JSON.object(DefaultPresets.all[0].named(name).document) }
+    try folder.write(JSON.array(documents).text(), "seed.json")
     return folder
   }
 
   private static let local = ["--local", "--local-seed", "seed.json"]
 
-  @Test("a plan shows what is pruned, what is protected, and what is left alone")
+  @Test("A plan shows pruned, protected and unmanaged presets")
   func pruning() async throws {
     let folder = try Self.folder(["class-a", "class-host", "other", "webinar_viewer"])
     try expectSnapshot(try await folder.run(["plan"] + Self.local).text, "deleting/pruned")
@@ -44,7 +44,7 @@ import Testing
     try expectSnapshot(apply.text, "deleting/blocked")
   }
 
-  @Test("what is blocked can be left out, and the rest is done")
+  @Test("Blocked operations can be skipped, and all other operations are carried out")
   func skipping() async throws {
     let folder = try Self.folder(["class-a", "class-host", "other"])
     let apply = try await folder.run(["apply", "--auto-approve", "--skip-blocked", "--no-snapshot"] + Self.local)
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(
-    "every limit stops an apply before it writes anything",
+    "An apply that exceeds a limit writes nothing",
     arguments: [
       (["class-1", "class-2", "class-3", "class-4"], [], [:]),
       (["class-1"], ["--max-deletes", "0"], [:]), (["class-1"], [], ["PRESETCTL_MAX_DELETES": "0"]),
@@ -71,24 +71,24 @@ import Testing
     #expect(apply.status == 5)
     #expect(apply.output.contains("--max-"))
     #expect(try state() == before)
-    let lifted = ["apply", "--auto-approve", "--max-deletes", "9", "--max-changes", "100%"]
-    #expect(try await folder.run(lifted + Self.local).status == 0)
+    let withoutLimit = ["apply", "--auto-approve", "--max-deletes", "9", "--max-changes", "100%"]
+    #expect(try await folder.run(withoutLimit + Self.local).status == 0)
   }
 
-  @Test("the last preset goes only when that is said")
+  @Test("The last preset is deleted only with --allow-delete-all")
   func lastOne() async throws {
     let folder = try Self.folder(["class-guest", "other"])
     try folder.write("name: class-guest\nstate: absent\n", "presets/guest.yaml")
     let plan = try await folder.run(["plan"] + Self.local)
     try expectSnapshot(plan.text, "deleting/last")
-    let lifted = ["apply", "--auto-approve", "--allow-delete-all", "--max-changes", "100%"]
-    #expect(try await folder.run(lifted + Self.local).status == 0)
+    let withoutLimit = ["apply", "--auto-approve", "--allow-delete-all", "--max-changes", "100%"]
+    #expect(try await folder.run(withoutLimit + Self.local).status == 0)
   }
 
   @Test(
-    "nothing missing is ever a deletion",
+    "Missing manifests are an error, never a delete",
     arguments: ["folder", "files", "comments", "unreadable", "pattern", "elsewhere"])
-  func nothingMissing(case name: String) async throws {
+  func missingManifests(case name: String) async throws {
     let folder = try Self.folder(["class-guest", "class-a"])
     _ = try await folder.run(["plan"] + Self.local)
     let presets = folder.url.appending(path: "presets")
@@ -113,7 +113,7 @@ import Testing
     #expect(state.contains(#""name":"class-a""#) && state.contains(#""name":"class-guest""#))
   }
 
-  @Test("a pattern that matches nothing names the nearest preset, and a saved plan takes no option of planning")
+  @Test("A pattern without a match suggests the nearest preset, and a saved plan accepts no planning options")
   func usage() async throws {
     let folder = try Self.folder(["class-a"])
     try expectSnapshot(try await folder.run(["plan", "--only", "class-gest"] + Self.local).text, "deleting/unmatched")
@@ -121,7 +121,7 @@ import Testing
     for option in [["--prune"], ["--only", "a"], ["--except", "a"], ["--max-deletes", "9"], ["--allow-delete-all"]] {
       let apply = try await folder.run(["apply", "plan.json"] + option + Self.local)
       #expect(apply.status == 64)
-      #expect(apply.errors.hasPrefix("error: \(option[0]) has no effect on a saved plan\n"))
+      #expect(apply.errors.hasPrefix("error: \(option[0]) cannot be used with a saved plan\n"))
     }
     for option in [["--max-deletes", "50%"], ["--max-deletes", "x"], ["--max-changes", "101%"]] {
       #expect(try await folder.run(["plan"] + option + Self.local).status == 64)

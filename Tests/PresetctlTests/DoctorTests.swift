@@ -1,20 +1,25 @@
 import Foundation
 import HTTPTypes
-import Presets
+import JSONValue
 import RealtimeKitEmulator
+import Schema
 import TestSupport
 import Testing
 
-/// `doctor`, with the built program and a served API.
-@Suite("The doctor") struct DoctorTests {
+@testable import Documents
+
+/// Runs `doctor` with the built program and the local API.
+@Suite("doctor") struct DoctorTests {
   private static func run(
-    _ arguments: [String], _ variables: [String: String?] = [:], refusing status: Int? = nil
+    _ arguments: [String], _ variables: [String: String?] = [:], errorStatus status: Int? = nil
   ) async throws -> Binary.Outcome {
-    let folder = try Folder(["presets/nobody.yaml": "name: nobody\nstate: absent\n"])
+    let folder = try TemporaryFolder(["presets/unused.yaml": "name: unused\nstate: absent\n"])
     let url = folder.url
     let emulator = try Emulator(DefaultPresets.all)
     let outcome = try await EmulatorServer.with({ request, body in
-      if let status { return Reply(HTTPResponse(status: .init(code: status)), Array(#"{"error": "no"}"#.utf8)) }
+      if let status {
+        return EmulatedResponse(HTTPResponse(status: .init(code: status)), Array(#"{"error": "no"}"#.utf8))
+      }
       return await emulator.respond(to: request, body: body)
     }) { address in
       var all: [String: String?] = [
@@ -33,39 +38,41 @@ import Testing
   }
 
   @Test(
-    "tells what is in order and what is not, with the code of what is wrong",
+    "doctor reports passed and failed checks and exits with the code of the failure",
     arguments: [
       ("healthy", [:], nil, 0), ("wrong-app", ["REALTIMEKIT_APP_ID": "3f0c0a52-7a0e-4d6b-9a63-0f8f3a1f6f11"], nil, 1),
       ("no-settings", ["REALTIMEKIT_APP_ID": nil], nil, 64), ("no-token", ["CLOUDFLARE_API_TOKEN": nil], nil, 3),
       ("bad-token", [:], 401, 3), ("unreachable", ["CLOUDFLARE_BASE_URL": "http://127.0.0.1:9/client/v4"], nil, 1),
     ] as [(String, [String: String?], Int?, Int32)])
-  func checks(name: String, variables: [String: String?], refusing: Int?, status: Int32) async throws {
-    let outcome = try await Self.run(["doctor"], variables, refusing: refusing)
+  func checks(name: String, variables: [String: String?], errorStatus: Int?, status: Int32) async throws {
+    let outcome = try await Self.run(["doctor"], variables, errorStatus: errorStatus)
     #expect(outcome.status == status)
     try expectSnapshot(outcome.text, "doctor/\(name)")
-    let json = try await Self.run(["doctor", "-o", "json"], variables, refusing: refusing)
+    let json = try await Self.run(["doctor", "-o", "json"], variables, errorStatus: errorStatus)
     #expect(json.status == status)
     let document = try JSON(parsing: Array(json.output.utf8))
     #expect(SchemaValidator(DocumentSchema.doctor.json).problems(of: document).isEmpty)
   }
 
-  @Test("probes, says what it found, and leaves nothing behind", arguments: ["text", "markdown", "json"])
-  func probe(form: String) async throws {
-    let outcome = try await Self.run(["doctor", "--probe", "--auto-approve", "-o", form])
+  @Test(
+    "A probe reports its findings, keeps secrets out of the output and deletes its presets",
+    arguments: ["text", "markdown", "json"])
+  func probe(format: String) async throws {
+    let outcome = try await Self.run(["doctor", "--probe", "--auto-approve", "-o", format])
     #expect(outcome.status == 0)
     for secret in [Emulator.token, Emulator.accountID, Emulator.appID] { #expect(!outcome.text.contains(secret)) }
-    if form == "json" {
+    if format == "json" {
       let document = try JSON(parsing: Array(outcome.output.utf8))
       #expect(SchemaValidator(DocumentSchema.doctor.json).problems(of: document).isEmpty)
     } else {
-      try expectSnapshot(outcome.text, "doctor/probe-\(form)")
+      try expectSnapshot(outcome.text, "doctor/probe-\(format)")
     }
   }
 
-  @Test("wants to be let before it writes, and probes nothing where something is wrong")
+  @Test("A probe requires approval and is skipped if a check fails")
   func approval() async throws {
     #expect(try await Self.run(["doctor", "--probe"]).status == 64)
-    let failed = try await Self.run(["doctor", "--probe", "--auto-approve"], [:], refusing: 401)
-    #expect(failed.output.contains("- skipped probe: what failed must be mended first\n"))
+    let failed = try await Self.run(["doctor", "--probe", "--auto-approve"], [:], errorStatus: 401)
+    #expect(failed.output.contains("- skipped probe: fix the failed checks first\n"))
   }
 }

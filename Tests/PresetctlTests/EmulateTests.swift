@@ -1,12 +1,12 @@
 import Foundation
-import Presets
+import JSONValue
 import RealtimeKitEmulator
 import TestSupport
 import Testing
 
-@Suite("The served API") struct EmulateTests {
+@Suite("emulate") struct EmulateTests {
   @Test(
-    "is planned and applied over a socket, whatever its switches",
+    "A plan and an apply work over a socket with any behavior switches",
     arguments: [
       [], ["patch=section", "update-answers-with-id=false", "adds-unknown-fields=true", "maximum-page-size=2"],
       [
@@ -15,9 +15,10 @@ import Testing
       ],
     ])
   func overSocket(switches: [String]) async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
-    let server = try Server(switches.flatMap { ["--behavior", $0] } + ["--state", "state.json"], in: folder.url)
+    let server = try EmulatorProcess(
+      switches.flatMap { ["--behavior", $0] } + ["--state", "state.json"], in: folder.url)
     #expect(
       server.variables.keys.sorted() == [
         "CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_API_TOKEN", "CLOUDFLARE_BASE_URL", "REALTIMEKIT_APP_ID",
@@ -32,11 +33,11 @@ import Testing
     #expect(!(plan.text + apply.text).contains("local-emulator-token"))
   }
 
-  @Test("a wrong app, a missing server and a refused token have their own words and codes")
+  @Test("A wrong app, a missing token and an unreachable server have their own messages and exit codes")
   func failures() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
-    let server = try Server(["--seed", "none"], in: folder.url)
+    let server = try EmulatorProcess(["--seed", "none"], in: folder.url)
     var variables = server.variables
     variables["REALTIMEKIT_APP_ID"] = "00000000-0000-0000-0000-000000000000"
     let wrongApp = try await folder.run("plan", variables: variables)
@@ -45,7 +46,7 @@ import Testing
         exit 1
         --- stdout ---
         --- stderr ---
-        error: the account has no RealtimeKit app with the id '00000000-0000-0000-0000-000000000000'; it has 'local' (3f0c0a52-7a0e-4d6b-9a63-0f8f3a1f6f10)
+        error: the account has no RealtimeKit app with id '00000000-0000-0000-0000-000000000000'; its apps: 'local' (3f0c0a52-7a0e-4d6b-9a63-0f8f3a1f6f10)
 
         """)
     variables = server.variables
@@ -59,31 +60,31 @@ import Testing
     #expect(try await folder.run("plan", "--api-token-file", "nope", variables: variables).status == 3)
     variables = server.variables
     variables["CLOUDFLARE_BASE_URL"] = "http://127.0.0.1:9/client/v4"
-    let nobody = try await folder.run("plan", "--timeout", "2s", variables: variables)
-    #expect(nobody.status == 1)
+    let unreachable = try await folder.run("plan", "--timeout", "2s", variables: variables)
+    #expect(unreachable.status == 1)
     #expect(
-      nobody.errors.contains("no connection to the API")
-        || nobody.errors.contains("the time for the whole run is over"), "\(nobody.errors)")
+      unreachable.errors.contains("could not connect to the API")
+        || unreachable.errors.contains("the run timed out"), "\(unreachable.errors)")
   }
 
-  @Test("a port that is taken is told")
+  @Test("A port that is in use is reported")
   func takenPort() async throws {
-    let folder = try Folder()
-    let server = try Server(["--seed", "none"], in: folder.url)
+    let folder = try TemporaryFolder()
+    let server = try EmulatorProcess(["--seed", "none"], in: folder.url)
     let url = try #require(server.variables["CLOUDFLARE_BASE_URL"].flatMap { URL(string: $0) })
     let outcome = try await folder.run("emulate", "--port", "\(url.port ?? 0)")
     #expect(outcome.status == 1)
     #expect(
       outcome.errors == """
-        error: the local API cannot listen on 127.0.0.1:\(url.port ?? 0): Address already in use
-        hint: --port 0 takes a free port
+        error: could not listen on 127.0.0.1:\(url.port ?? 0): Address already in use
+        hint: pass --port 0 to pick a free port
 
         """)
   }
 
-  @Test("faults that a file asks for happen, and then no more")
+  @Test("Faults from a file occur the configured number of times")
   func faults() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
     try folder.write(
       """
@@ -92,7 +93,7 @@ import Testing
        {"method": "POST", "nth": 2, "status": 418, "persist": true},
        {"method": "POST", "nth": 3, "body": "nope", "status": 400}]
       """, "faults.json")
-    let server = try Server(["--seed", "none", "--faults", "faults.json"], in: folder.url)
+    let server = try EmulatorProcess(["--seed", "none", "--faults", "faults.json"], in: folder.url)
     let plan = try await folder.run("plan", "-v", variables: server.variables)
     #expect(plan.status == 0, "\(plan.text)")
     let requests = plan.errors.split(separator: "\n").map { $0.replacing(/\/client\S*realtime\/kit\/[^\/]*/, with: "") }
@@ -102,18 +103,18 @@ import Testing
     #expect(apply.status == 4)
     #expect(
       apply.output.split(separator: "\n").filter { $0.hasPrefix("failed") } == [
-        "failed       audio_room_participant was not created: the server answered 418: error 418 (code 418) (request local-8)",
-        "failed       group_call_guest was not created: the server answered 400: the server gave no reason (request local-9)",
+        "failed       audio_room_participant was not created: the server responded with 418: error 418 (code 418) (request local-8)",
+        "failed       group_call_guest was not created: the server responded with 400: no reason given (request local-9)",
       ])
-    // What took effect is there, whatever was answered.
+    // An operation that took effect needs no second write, whatever the response was.
     let again = try await folder.run("apply", "--auto-approve", "-o", "json", variables: server.variables)
     #expect(again.status == 0, "\(again.text)")
     #expect(try JSON(parsing: Array(again.output.utf8))["summary"]?["create"] == 1)
   }
 
-  @Test("faults and switches of --local come from variables")
+  @Test("Faults and behavior switches of --local can be set with variables")
   func localFaults() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
     try folder.write(#"[{"method": "POST", "nth": 2, "status": 400}]"#, "faults.json")
     let variables = [
@@ -122,13 +123,13 @@ import Testing
     let apply = try await folder.run(
       "apply", "--local", "--auto-approve", "-v", "--parallelism", "1", variables: variables)
     #expect(apply.status == 4)
-    #expect(apply.output.contains("the server answered 400: Bad Request (code 400)"), "\(apply.output)")
+    #expect(apply.output.contains("the server responded with 400: Bad Request (code 400)"), "\(apply.output)")
     #expect(apply.errors.contains("page_no=3"))
   }
 
-  @Test("faults that make no sense are refused with their places")
+  @Test("An invalid fault file is rejected with the locations of all problems")
   func wrongFaults() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.write(
       """
       [
@@ -141,14 +142,12 @@ import Testing
     try expectSnapshot(outcome.text, "program/emulate-faults")
   }
 
-  @Test("every switch and every key of a fault is documented")
+  @Test("Every behavior switch and every key of a fault is documented")
   func documentation() throws {
     let text = try String(contentsOf: Binary.repository.appending(path: "docs/local-api.md"), encoding: .utf8)
-    for known in Behavior.switches { #expect(text.contains("\n| `\(known.name)` |"), "\(known.name)") }
-    let fault = Faults.read(Array(#"[{"": 1}]"#.utf8), file: "").diagnostics.first?.fault
-    guard case .unknownKey(_, let keys) = fault else { throw Absent() }
-    for key in keys { #expect(text.contains("\n| `\(key)` |"), "\(key)") }
+    for behaviorSwitch in Behavior.switches {
+      #expect(text.contains("\n| `\(behaviorSwitch.name)` |"), "\(behaviorSwitch.name)")
+    }
+    for key in Faults.keys { #expect(text.contains("\n| `\(key)` |"), "\(key)") }
   }
-
-  private struct Absent: Error {}
 }

@@ -1,20 +1,19 @@
 import Foundation
-import Presets
 import TestSupport
 import Testing
 
-/// Several environments of one repository, as the built program sees them.
+/// Several environments in one repository with the built program.
 @Suite("Environments") struct EnvironmentTests {
-  private static func folder(_ more: [String: String] = [:]) throws -> Folder {
-    let folder = try Folder()
+  private static func folder(_ files: [String: String] = [:]) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     for name in ["presets", "overlays", "presetctl.yaml"] {
       try folder.copy("examples/environments/\(name)", to: name)
     }
-    for (path, text) in more { try folder.write(text, path) }
+    for (path, text) in files { try folder.write(text, path) }
     return folder
   }
 
-  @Test("one manifest folder and an overlay make two environments that differ only where the overlay says")
+  @Test("Two environments with shared manifests differ only in the fields that an overlay sets")
   func difference() async throws {
     let folder = try Self.folder()
     #expect(try await folder.run("apply", "--local", "-e", "staging", "--auto-approve").status == 0)
@@ -28,7 +27,7 @@ import Testing
     #expect(try await folder.run("plan", "--local", "-e", "staging", "--detailed-exitcode").status == 2)
   }
 
-  @Test("every environment is validated, one that is named alone, and files that are named for themselves")
+  @Test("validate checks all environments, only the selected environment, or only the named files")
   func validation() async throws {
     let folder = try Self.folder(["overlays/production/hosts.yaml": "name: consultent\n"])
     try expectSnapshot(try await folder.run("validate").text, "environments/validate")
@@ -40,10 +39,10 @@ import Testing
     let wrong = try await folder.run("validate", "-e", "productoin")
     #expect(
       wrong.status == 64
-        && wrong.errors.hasSuffix("Did you mean 'production'?\nhint: environments: staging, production\n"))
+        && wrong.errors.hasSuffix("Did you mean 'production'?\nhint: available environments: staging, production\n"))
   }
 
-  @Test("an overlay that is missing or leads out of the repository is an error, whatever manifests are named")
+  @Test("An overlay folder that is missing or outside the repository is an error, even with --manifests")
   func paths() async throws {
     let folder = try Self.folder()
     try folder.replace("[overlays/production]", by: "[overlays/productoin]", in: "presetctl.yaml")
@@ -56,7 +55,7 @@ import Testing
     }
   }
 
-  @Test("an overlay that is named is checked over what it belongs to, beside manifests that are named")
+  @Test("An overlay that is named for validation is checked together with its manifests")
   func named() async throws {
     let folder = try Self.folder()
     let overlay = "overlays/production/consultation.yaml"
@@ -65,20 +64,22 @@ import Testing
     }
     try folder.write("name: consultation\nconfig: {max_video_stream: {}}\n", overlay)
     try folder.write("name: client\nextends: consultation\nwave: 1\n", "presets/client.yaml")
-    func places(_ paths: String...) async throws -> [String] {
+    func locations(_ paths: String...) async throws -> [String] {
       try await folder.run(["validate"] + paths).output.matches(of: /^[^ :]+:\d+:\d+/.anchorsMatchLineEndings())
         .map { String($0.output) }
     }
-    #expect(try await places(overlay) == ["\(overlay):2:10"])
-    #expect(try await places("presets/client.yaml") == ["presets/client.yaml:3:1"])
+    #expect(try await locations(overlay) == ["\(overlay):2:10"])
+    #expect(try await locations("presets/client.yaml") == ["presets/client.yaml:3:1"])
     #expect(
-      try await places("presets/client.yaml", "overlays/production") == ["\(overlay):2:10", "presets/client.yaml:3:1"])
+      try await locations("presets/client.yaml", "overlays/production") == [
+        "\(overlay):2:10", "presets/client.yaml:3:1",
+      ])
     for arguments in [["validate", ""], ["plan", "--local", "--manifests", ""]] {
       #expect(try await folder.run(arguments).status == 64)
     }
   }
 
-  @Test("a change of an overlay is the branch's, and what it said before is not")
+  @Test("A change of an overlay in the branch is intent, and an earlier value is drift")
   func origin() async throws {
     let folder = try Self.folder()
     let overlay = "overlays/production/consultation.yaml"

@@ -1,11 +1,14 @@
 import Foundation
 import HTTPTypes
-import OrderedCollections
-import Presets
+import JSONValue
 import RealtimeKitEmulator
+import Schema
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Documents
+@testable import Manifests
 
 #if canImport(Glibc)
   import Glibc
@@ -13,23 +16,23 @@ import Testing
   import Darwin
 #endif
 
-/// Every line of the table of exit codes, produced on purpose, in every form of output.
+/// Produces every exit code of the table in every output format.
 @Suite("Exit codes") struct ExitCodeTests {
-  /// A way to end.
-  struct Ending: CustomTestStringConvertible, Sendable {
+  /// A run and its expected exit code.
+  struct Scenario: CustomTestStringConvertible, Sendable {
     let code: Int32
     let testDescription: String
     let arguments: [String]
     /// The kind of the JSON document.
     let kind: String
     var variables: [String: String] = [:]
-    /// What stands in place of the catalogue's files.
+    /// Files that are added to the catalog.
     var files: [String: String] = [:]
-    /// What the server answers in place of the emulator.
-    var answer: (@Sendable (HTTPRequest) -> Int?)?
-    /// What is done after a plan was saved as `plan.json`, and before the run.
-    var meanwhile: (@Sendable (Emulator) async -> Void)?
-    /// Whether the catalogue is applied before, and what was there is kept as `snapshot.json`.
+    /// The status with which the server responds to a request instead of the emulator.
+    var failureStatus: (@Sendable (HTTPRequest) -> Int?)?
+    /// An action after the plan is saved as `plan.json` and before the run.
+    var afterPlan: (@Sendable (Emulator) async -> Void)?
+    /// Whether the catalog is applied first, with its snapshot saved as `snapshot.json`.
     var isApplied = false
 
     init(_ code: Int32, _ description: String, _ arguments: String, _ kind: String) {
@@ -39,7 +42,7 @@ import Testing
       self.kind = kind
     }
 
-    func with(_ change: (inout Ending) -> Void) -> Ending {
+    func with(_ change: (inout Scenario) -> Void) -> Scenario {
       var copy = self
       change(&copy)
       return copy
@@ -49,108 +52,112 @@ import Testing
   private static let guest = "presets/guest.yaml"
   private static let unknownField = "name: bad\nextends: group_call_host\npermissions: {can_wave: true}\n"
 
-  private static let endings: [Ending] = [
-    Ending(0, "nothing to do", "plan --manifests presets/same", "plan"),
-    Ending(0, "there are changes", "plan", "plan"),
-    Ending(0, "applied", "apply --auto-approve", "report"),
-    Ending(0, "applied as saved", "apply plan.json", "report").with { $0.meanwhile = { _ in } },
-    Ending(0, "restored", "restore snapshot.json --auto-approve", "report").with { $0.isApplied = true },
-    Ending(0, "what would be restored", "restore snapshot.json --dry-run", "plan").with { $0.isApplied = true },
-    Ending(0, "shown", "show plan.json", "plan").with { $0.meanwhile = { _ in } },
-    Ending(0, "valid", "validate", "validation"),
-    Ending(1, "nobody answers", "plan --timeout 1s", "error").with {
+  private static let scenarios: [Scenario] = [
+    Scenario(0, "no changes", "plan --manifests presets/same", "plan"),
+    Scenario(0, "changes", "plan", "plan"),
+    Scenario(0, "applied", "apply --auto-approve", "report"),
+    Scenario(0, "a saved plan", "apply plan.json", "report").with { $0.afterPlan = { _ in } },
+    Scenario(0, "restored", "restore snapshot.json --auto-approve", "report").with { $0.isApplied = true },
+    Scenario(0, "a dry run of a restore", "restore snapshot.json --dry-run", "plan").with { $0.isApplied = true },
+    Scenario(0, "shown", "show plan.json", "plan").with { $0.afterPlan = { _ in } },
+    Scenario(0, "valid", "validate", "validation"),
+    Scenario(1, "a server that does not respond", "plan --timeout 1s", "error").with {
       $0.variables["CLOUDFLARE_BASE_URL"] = "http://127.0.0.1:9/client/v4"
     },
-    Ending(1, "the server is out of order", "plan --timeout 1s", "error").with { $0.answer = { _ in 500 } },
-    Ending(1, "a report that cannot be written", "plan --report /proc/none/plan.md", "plan"),
-    Ending(1, "a plan that cannot be saved", "plan --detailed-exitcode --out /proc/none/plan.json", "plan"),
-    Ending(2, "there are changes", "plan --detailed-exitcode", "plan"),
-    Ending(3, "no token", "plan", "error").with { $0.variables["CLOUDFLARE_API_TOKEN"] = "" },
-    Ending(3, "a bad token", "plan", "error").with { $0.answer = { _ in 401 } },
-    Ending(3, "a missing permission to write", "apply --auto-approve", "report").with {
-      $0.answer = { $0.method == .get ? nil : 403 }
+    Scenario(1, "a server error", "plan --timeout 1s", "error").with { $0.failureStatus = { _ in 500 } },
+    Scenario(1, "a report that cannot be written", "plan --report /proc/none/plan.md", "plan"),
+    Scenario(1, "a plan that cannot be saved", "plan --detailed-exitcode --out /proc/none/plan.json", "plan"),
+    Scenario(2, "changes", "plan --detailed-exitcode", "plan"),
+    Scenario(3, "no token", "plan", "error").with { $0.variables["CLOUDFLARE_API_TOKEN"] = "" },
+    Scenario(3, "a bad token", "plan", "error").with { $0.failureStatus = { _ in 401 } },
+    Scenario(3, "a missing permission to write", "apply --auto-approve", "report").with {
+      $0.failureStatus = { $0.method == .get ? nil : 403 }
     },
-    Ending(4, "an operation failed", "apply --auto-approve --allow-unknown-fields", "report").with {
+    Scenario(4, "an operation failed", "apply --auto-approve --allow-unknown-fields", "report").with {
       $0.files["presets/bad.yaml"] = unknownField
     },
-    Ending(4, "every operation failed", "apply --auto-approve", "report").with {
-      $0.answer = { $0.method == .get ? nil : 400 }
+    Scenario(4, "every operation failed", "apply --auto-approve", "report").with {
+      $0.failureStatus = { $0.method == .get ? nil : 400 }
     },
-    Ending(4, "nothing can be restored", "restore snapshot.json --auto-approve", "report").with {
+    Scenario(4, "every restore operation failed", "restore snapshot.json --auto-approve", "report").with {
       $0.isApplied = true
-      $0.answer = { $0.method == .get ? nil : 400 }
+      $0.failureStatus = { $0.method == .get ? nil : 400 }
     },
-    Ending(5, "a restoration that widens", "restore snapshot.json --auto-approve --deny-widening", "report").with {
+    Scenario(5, "a restore that widens", "restore snapshot.json --auto-approve --deny-widening", "report").with {
       $0.isApplied = true
     },
-    Ending(5, "a change that widens", "plan --deny-widening", "plan"),
-    Ending(5, "a change that widens, wins over 2", "plan --deny-widening --detailed-exitcode", "plan"),
-    Ending(5, "a change that widens is not applied", "apply --auto-approve --deny-widening", "report"),
-    Ending(5, "a change that widens is not applied from a saved plan", "apply plan.json --deny-widening", "report").with
-    {
-      $0.meanwhile = { _ in }
+    Scenario(5, "a change that widens", "plan --deny-widening", "plan"),
+    Scenario(5, "a change that widens, wins over 2", "plan --deny-widening --detailed-exitcode", "plan"),
+    Scenario(5, "a change that widens is not applied", "apply --auto-approve --deny-widening", "report"),
+    Scenario(5, "a change that widens is not applied from a saved plan", "apply plan.json --deny-widening", "report")
+      .with {
+        $0.afterPlan = { _ in }
+      },
+    Scenario(5, "drift", "plan --base same --deny-drift", "plan"),
+    Scenario(6, "a stale plan", "apply plan.json", "report").with {
+      $0.afterPlan = { await $0.edit("webinar_viewer") { $0["permissions.can_record"] = true } }
     },
-    Ending(5, "drift", "plan --base same --deny-drift", "plan"),
-    Ending(6, "a stale plan", "apply plan.json", "report").with {
-      $0.meanwhile = { await $0.edit("webinar_viewer") { $0["permissions.can_record"] = true } }
+    Scenario(6, "a dry run of a stale plan", "apply plan.json --dry-run", "report").with {
+      $0.afterPlan = { await $0.edit("webinar_viewer") { $0["permissions.can_record"] = true } }
     },
-    Ending(6, "a stale plan, looked at", "apply plan.json --dry-run", "report").with {
-      $0.meanwhile = { await $0.edit("webinar_viewer") { $0["permissions.can_record"] = true } }
+    Scenario(64, "an option that does not exist", "plan --nope", "error"),
+    Scenario(64, "an approval without a terminal", "apply", "error"),
+    Scenario(64, "the approval of a restore without a terminal", "restore snapshot.json", "error").with {
+      $0.isApplied = true
     },
-    Ending(64, "an option that does not exist", "plan --nope", "error"),
-    Ending(64, "nobody to ask", "apply", "error"),
-    Ending(64, "nobody to ask about a restoration", "restore snapshot.json", "error").with { $0.isApplied = true },
-    Ending(64, "a snapshot somewhere and nowhere", "apply --auto-approve --no-snapshot --snapshot-dir a", "error"),
-    Ending(64, "no account", "plan", "error").with { $0.variables["CLOUDFLARE_ACCOUNT_ID"] = "" },
-    Ending(64, "a revision that does not exist", "plan --base nope", "error"),
-    Ending(64, "a form that does not exist", "plan --report plan.pdf", "error"),
-    Ending(64, "an environment that does not exist", "plan -e nope", "error"),
-    Ending(64, "which environment", "plan", "error").with {
+    Scenario(64, "conflicting snapshot options", "apply --auto-approve --no-snapshot --snapshot-dir a", "error"),
+    Scenario(64, "no account", "plan", "error").with { $0.variables["CLOUDFLARE_ACCOUNT_ID"] = "" },
+    Scenario(64, "a revision that does not exist", "plan --base nope", "error"),
+    Scenario(64, "an unknown report format", "plan --report plan.pdf", "error"),
+    Scenario(64, "an environment that does not exist", "plan -e nope", "error"),
+    Scenario(64, "no selected environment", "plan", "error").with {
       $0.files["presetctl.yaml"] = "environments: {staging: {}, production: {}}\n"
     },
-    Ending(65, "a bad manifest", "plan", "error").with { $0.files["presets/bad.yaml"] = unknownField },
-    Ending(65, "a bad manifest, validated", "validate", "validation").with {
+    Scenario(65, "a bad manifest", "plan", "error").with { $0.files["presets/bad.yaml"] = unknownField },
+    Scenario(65, "a bad manifest, validated", "validate", "validation").with {
       $0.files["presets/bad.yaml"] = unknownField
     },
-    Ending(65, "a bad project file", "plan", "error").with { $0.files["presetctl.yaml"] = "enviroments: {}\n" },
-    Ending(65, "ids that conflict", "plan", "error").with {
+    Scenario(65, "a bad project file", "plan", "error").with { $0.files["presetctl.yaml"] = "enviroments: {}\n" },
+    Scenario(65, "ids that conflict", "plan", "error").with {
       $0.files["presetctl.yaml"] = "environments: {staging: {app_id: another}}\n"
     },
-    Ending(65, "an edited plan", "apply plan.json", "error").with { $0.files["plan.json"] = #"{"kind": "plan"}"# },
-    Ending(65, "a missing plan", "show nope.json", "error"),
-    Ending(65, "a missing snapshot", "restore nope.json --dry-run", "error"),
-    Ending(65, "a snapshot that is none", "restore plan.json --dry-run", "error").with { $0.meanwhile = { _ in } },
-    Ending(65, "a snapshot of another app", "restore snapshot.json --dry-run", "error").with {
+    Scenario(65, "an edited plan", "apply plan.json", "error").with { $0.files["plan.json"] = #"{"kind": "plan"}"# },
+    Scenario(65, "a missing plan", "show nope.json", "error"),
+    Scenario(65, "a missing snapshot", "restore nope.json --dry-run", "error"),
+    Scenario(65, "a plan instead of a snapshot", "restore plan.json --dry-run", "error").with {
+      $0.afterPlan = { _ in }
+    },
+    Scenario(65, "a snapshot of another app", "restore snapshot.json --dry-run", "error").with {
       $0.isApplied = true
       $0.variables["REALTIMEKIT_APP_ID"] = "another"
     },
   ]
 
-  private static let forms: [[String]] = ["text", "json", "markdown", "html"].flatMap {
+  private static let formats: [[String]] = ["text", "json", "markdown", "html"].flatMap {
     [["-o", $0], ["-o", $0, "-q"]]
   }
 
-  /// The catalogue, of which two presets are not as they should be on the server.
-  private static func folder(_ ending: Ending) throws -> Folder {
-    let folder = try Folder()
+  /// Returns a folder with the catalog. Two of its presets differ from the presets on the server.
+  private static func folder(_ scenario: Scenario) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
     try folder.copy("presets", to: "same")
     try folder.write("name: webinar_viewer\nstate: absent\n", "presets/same/none.yaml")
     try FileManager.default.removeItem(at: folder.url.appending(path: "presets/same"))
-    try folder.write("name: nobody\nstate: absent\n", "presets/same/none.yaml")
-    for (name, text) in ending.files { try folder.write(text, name) }
+    try folder.write("name: unused\nstate: absent\n", "presets/same/none.yaml")
+    for (name, text) in scenario.files { try folder.write(text, name) }
     return folder
   }
 
-  /// Runs an ending in one form, against a server of its own.
-  private static func run(_ ending: Ending, _ form: [String]) async throws -> Binary.Outcome {
-    let folder = try folder(ending)
+  /// Runs a scenario in one format against its own server.
+  private static func run(_ scenario: Scenario, _ format: [String]) async throws -> Binary.Outcome {
+    let folder = try folder(scenario)
     let url = folder.url
     let emulator = try Emulator(DefaultPresets.all)
-    let isSpoilt = Mutex(false)
+    let isFailing = Mutex(false)
     return try await EmulatorServer.with({ request, body in
-      if isSpoilt.withLock({ $0 }), let status = ending.answer?(request) {
-        return Reply(HTTPResponse(status: .init(code: status)), Array(#"{"error": "spoilt"}"#.utf8))
+      if isFailing.withLock({ $0 }), let status = scenario.failureStatus?(request) {
+        return EmulatedResponse(HTTPResponse(status: .init(code: status)), Array(#"{"error": "failed"}"#.utf8))
       }
       return await emulator.respond(to: request, body: body)
     }) { address in
@@ -159,7 +166,7 @@ import Testing
         "CLOUDFLARE_ACCOUNT_ID": Emulator.accountID, "REALTIMEKIT_APP_ID": Emulator.appID,
         "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
       ]
-      if ending.isApplied {
+      if scenario.isApplied {
         let outcome = try await Binary.run(["apply", "--auto-approve", "--snapshot-dir", "kept"], in: url, variables)
         #expect(outcome.status == 0, "\(outcome.text)")
         let name = try #require(
@@ -167,45 +174,46 @@ import Testing
         try FileManager.default.moveItem(
           at: url.appending(path: "kept/\(name)"), to: url.appending(path: "snapshot.json"))
       }
-      if let meanwhile = ending.meanwhile {
+      if let afterPlan = scenario.afterPlan {
         #expect(try await Binary.run(["plan", "--out", "plan.json"], in: url, variables).status == 0)
-        await meanwhile(emulator)
+        await afterPlan(emulator)
       }
-      isSpoilt.withLock { $0 = true }
-      return try await Binary.run(ending.arguments + form, in: url, variables.merging(ending.variables) { $1 })
+      isFailing.withLock { $0 = true }
+      return try await Binary.run(scenario.arguments + format, in: url, variables.merging(scenario.variables) { $1 })
     }
   }
 
-  @Test("are the same in every form, and JSON is one document of its schema", arguments: endings)
-  func table(ending: Ending) async throws {
-    for form in Self.forms {
-      let outcome = try await Self.run(ending, form)
-      #expect(outcome.status == ending.code, "\(form): \(outcome.text)")
-      switch form[1] {
+  @Test("The exit code is the same in every format, and JSON output matches its schema", arguments: scenarios)
+  func everyFormat(scenario: Scenario) async throws {
+    for format in Self.formats {
+      let outcome = try await Self.run(scenario, format)
+      #expect(outcome.status == scenario.code, "\(format): \(outcome.text)")
+      switch format[1] {
       case "json":
         let document = try JSON(parsing: Array(outcome.output.utf8))
-        #expect(document["kind"]?.string == ending.kind)
-        let schema = try #require(DocumentSchema(rawValue: ending.kind))
+        #expect(document["kind"]?.string == scenario.kind)
+        let schema = try #require(DocumentSchema.all.first { $0.kind == scenario.kind })
         #expect(SchemaValidator(schema.json).problems(of: document).isEmpty)
-        if ending.kind == "error" { #expect(document["error"]?["code"]?.int == Int(ending.code)) }
+        if scenario.kind == "error" { #expect(document["error"]?["code"]?.int == Int(scenario.code)) }
       case "markdown":
         #expect(outcome.output.hasPrefix("<!-- presetctl:"), "\(outcome.text)")
       case "html":
         #expect(outcome.output.hasPrefix("<!DOCTYPE html>") && outcome.output.hasSuffix("</html>\n"), "\(outcome.text)")
       default:
-        #expect(ending.kind != "error" || outcome.output.isEmpty && outcome.errors.contains("error"), "\(outcome.text)")
+        #expect(
+          scenario.kind != "error" || outcome.output.isEmpty && outcome.errors.contains("error"), "\(outcome.text)")
       }
     }
   }
 
-  @Test("not approved is 1 in every form", arguments: ["text", "json", "markdown"])
-  func notApproved(form: String) async throws {
-    let folder = try Self.folder(Ending(1, "", "", ""))
+  @Test("An apply that is not approved exits with 1 in every format", arguments: ["text", "json", "markdown"])
+  func notApproved(format: String) async throws {
+    let folder = try Self.folder(Scenario(1, "", "", ""))
     let terminal = try Terminal()
     terminal.type("no\n")
-    let outcome = try await folder.run("apply", "--local", "-o", form, input: terminal.program)
+    let outcome = try await folder.run("apply", "--local", "-o", format, input: terminal.program)
     #expect(outcome.status == 1)
-    if form == "json" {
+    if format == "json" {
       let document = try JSON(parsing: Array(outcome.output.utf8))
       #expect(document["error"]?["message"] == "not approved; nothing was changed")
     }
@@ -213,30 +221,30 @@ import Testing
 
   // MARK: Interruption
 
-  /// What a signal meets: a plan that waits for an answer, or an apply whose first write is under way.
+  /// Sends signals while a plan waits for a response or while the first write of an apply is in progress.
   private func interrupt(
     _ arguments: [String], _ signals: [Int32], at method: HTTPRequest.Method
   ) async throws -> (outcome: Binary.Outcome, presets: [String]) {
-    let folder = try Self.folder(Ending(0, "", "", ""))
+    let folder = try Self.folder(Scenario(0, "", "", ""))
     let url = folder.url
     let emulator = try Emulator([])
     let process = Mutex<(id: Int32, errors: URL)?>(nil)
-    let hasCome = Mutex(false)
+    let wasReached = Mutex(false)
     let outcome = try await EmulatorServer.with({ request, body in
-      let answer = await emulator.respond(to: request, body: body)
-      let isFirst = hasCome.withLock { flag in
+      let response = await emulator.respond(to: request, body: body)
+      let isFirst = wasReached.withLock { flag in
         defer { flag = flag || request.method == method }
         return !flag && request.method == method
       }
-      guard isFirst, let (id, errors) = process.withLock({ $0 }) else { return answer }
+      guard isFirst, let (id, errors) = process.withLock({ $0 }) else { return response }
       for signal in signals {
         kill(id, signal)
         guard method != .get else { try await Task.sleep(for: .seconds(3600)); break }
-        // The answer is held back until the signal was heard.
+        // The response waits until the program has handled the signal.
         while try !String(contentsOf: errors, encoding: .utf8).contains("interrupted") { await Task.yield() }
       }
       if signals.count > 1 { try await Task.sleep(for: .seconds(3600)) }
-      return answer
+      return response
     }) { address in
       try await Binary.run(
         arguments, in: url,
@@ -250,12 +258,12 @@ import Testing
   }
 
   @Test(
-    "an interrupted plan ends at once", arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)],
+    "An interrupted plan exits at once", arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)],
     ["text", "json", "markdown"])
-  func interruptedPlan(signal: (Int32, Int32), form: String) async throws {
-    let (outcome, _) = try await interrupt(["plan", "-o", form], [signal.0], at: .get)
+  func interruptedPlan(signal: (Int32, Int32), format: String) async throws {
+    let (outcome, _) = try await interrupt(["plan", "-o", format], [signal.0], at: .get)
     #expect(outcome.status == signal.1)
-    if form == "json" {
+    if format == "json" {
       let document = try JSON(parsing: Array(outcome.output.utf8))
       #expect(
         document["error"] == [
@@ -268,14 +276,14 @@ import Testing
   }
 
   @Test(
-    "an interrupted apply ends what is under way and says what was not started",
+    "An interrupted apply completes the running operation and reports the ones that were not started",
     arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)], ["text", "json"])
-  func interruptedApply(signal: (Int32, Int32), form: String) async throws {
+  func interruptedApply(signal: (Int32, Int32), format: String) async throws {
     let (outcome, presets) = try await interrupt(
-      ["apply", "--auto-approve", "--parallelism", "1", "-o", form], [signal.0], at: .post)
+      ["apply", "--auto-approve", "--parallelism", "1", "-o", format], [signal.0], at: .post)
     #expect(outcome.status == signal.1)
     #expect(presets == ["audio_room_host"])
-    if form == "json" {
+    if format == "json" {
       let document = try JSON(parsing: Array(outcome.output.utf8))
       #expect(document["summary"]?["done"] == 1 && document["summary"]?["not-started"] == 8)
       #expect(SchemaValidator(DocumentSchema.report.json).problems(of: document).isEmpty)
@@ -285,7 +293,7 @@ import Testing
     }
   }
 
-  @Test("a second signal ends an apply where it is, with one document")
+  @Test("A second signal stops an apply at once with a single document")
   func secondSignal() async throws {
     let (outcome, presets) = try await interrupt(
       ["apply", "--auto-approve", "--parallelism", "1", "-o", "json"], [SIGINT, SIGINT], at: .post)
@@ -294,12 +302,12 @@ import Testing
     let document = try JSON(parsing: Array(outcome.output.utf8))
     #expect(
       document["error"]?["message"]
-        == "interrupted twice: what was under way may or may not have been done")
+        == "interrupted twice: operations that were running may or may not have completed")
   }
 
-  @Test("a signal at the prompt ends at once")
+  @Test("A signal at the prompt exits at once")
   func interruptedPrompt() async throws {
-    let folder = try Self.folder(Ending(0, "", "", ""))
+    let folder = try Self.folder(Scenario(0, "", "", ""))
     let terminal = try Terminal()
     let outcome = try await Binary.run(
       ["apply", "--local"], in: folder.url, input: terminal.program
@@ -315,12 +323,12 @@ import Testing
 
   // MARK: Streams
 
-  @Test("a result that cannot be written is an error")
+  @Test("A result that cannot be written is an error")
   func fullDisk() async throws {
-    let folder = try Self.folder(Ending(0, "", "", ""))
+    let folder = try Self.folder(Scenario(0, "", "", ""))
     let outcome = try await Binary.run(
       URL(filePath: "/bin/sh"), ["-c", #"exec "$0" plan --local > /dev/full"#, Binary.url.path], in: folder.url)
     #expect(outcome.status == 1)
-    #expect(outcome.errors == "error: the result cannot be written: No space left on device\n")
+    #expect(outcome.errors == "error: could not write the result: No space left on device\n")
   }
 }

@@ -1,13 +1,17 @@
 import Foundation
-import Presets
+import JSONValue
 import RealtimeKitEmulator
+import Schema
 import TestSupport
 import Testing
 
-/// `export`, with the built program.
-@Suite("The command export") struct ExportCommandTests {
-  /// The files below a folder and their texts.
-  private static func files(_ folder: borrowing Folder, _ path: String = "presets") throws -> [String: String] {
+@testable import Documents
+
+/// Runs `export` with the built program.
+@Suite("export") struct ExportCommandTests {
+  /// Returns the texts of the files in a folder by name.
+  private static func files(_ folder: borrowing TemporaryFolder, _ path: String = "presets") throws -> [String: String]
+  {
     let url = folder.url.appending(path: path)
     let names = try FileManager.default.contentsOfDirectory(atPath: url.path)
     return try Dictionary(
@@ -16,16 +20,16 @@ import Testing
       })
   }
 
-  private static func seeded(_ presets: [Preset]) throws -> Folder {
-    try Folder(["seed.json": JSON.array(presets.map { .object($0.document) }).text()])
+  private static func seeded(_ presets: [Preset]) throws -> TemporaryFolder {
+    try TemporaryFolder(["seed.json": JSON.array(presets.map { .object($0.document) }).text()])
   }
 
-  @Test("a new app is exported, validates, and leaves nothing to plan", arguments: ["text", "json", "markdown"])
-  func defaults(form: String) async throws {
-    let folder = try Folder()
-    let outcome = try await folder.run("export", "--local", "-o", form)
-    try expectSnapshot(outcome.text, "export/defaults-\(form)")
-    if form == "json" {
+  @Test("A new app is exported to valid manifests that leave an empty plan", arguments: ["text", "json", "markdown"])
+  func defaults(format: String) async throws {
+    let folder = try TemporaryFolder()
+    let outcome = try await folder.run("export", "--local", "-o", format)
+    try expectSnapshot(outcome.text, "export/defaults-\(format)")
+    if format == "json" {
       let document = try JSON(parsing: Array(outcome.output.utf8))
       #expect(SchemaValidator(DocumentSchema.export.json).problems(of: document).isEmpty)
     }
@@ -37,9 +41,9 @@ import Testing
     #expect(try Self.files(folder) == before)
   }
 
-  @Test("the catalogue is exported as it was applied", arguments: [[], ["--flat"]])
-  func catalogue(flags: [String]) async throws {
-    let folder = try Folder()
+  @Test("The catalog is exported as it was applied", arguments: [[], ["--flat"]])
+  func catalog(flags: [String]) async throws {
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
     _ = try await folder.run("apply", "--local", "--local-seed", "none", "--auto-approve")
     #expect(try await folder.run(["export", "--local", "--out", "exported"] + flags).status == 0)
@@ -47,12 +51,12 @@ import Testing
     let plan = try await folder.run("plan", "--local", "--manifests", "exported", "--detailed-exitcode")
     #expect(plan.status == 0, "\(plan.text)")
     let files = try Self.files(folder, "exported").sorted { $0.key < $1.key }
-    try expectSnapshot(files.map { "=== \($0.key)\n\($0.value)" }.joined(), "export/catalogue\(flags.joined())")
+    try expectSnapshot(files.map { "=== \($0.key)\n\($0.value)" }.joined(), "export/catalog\(flags.joined())")
   }
 
-  @Test("a base that others extend is left alone, and one of an earlier export is replaced")
+  @Test("A base that other manifests extend is kept, and a base from an earlier export is replaced")
   func bases() async throws {
-    let folder = try Folder([
+    let folder = try TemporaryFolder([
       "presets/base.yaml": "name: base\nabstract: true\n",
       "presets/mine.yaml": "name: mine\nextends: base\nabstract: true\n",
     ])
@@ -65,16 +69,16 @@ import Testing
     #expect(try Self.files(folder)["webinar_viewer.yaml"]?.contains("extends") == false)
     #expect(try await folder.run("export", "--local", "--force").status == 0)
     #expect(try Self.files(folder) == exported)
-    // The base of all is not the base of two.
+    // The base of all presets differs from the base of two presets.
     #expect(try await folder.run("export", "--local", "--only", "group_call_*", "--force").status == 0)
     #expect(try Self.files(folder)["base-2.yaml"] == exported["base-2.yaml"])
     #expect(try Self.files(folder)["base-3.yaml"] != nil)
     #expect(try await folder.run("plan", "--local", "--detailed-exitcode").status == 0)
   }
 
-  @Test("files that differ are not overwritten, and then nothing is written, unless it is told to")
+  @Test("An export with conflicting files writes nothing unless --force is used")
   func conflicts() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     _ = try await folder.run("export", "--local")
     let exported = try Self.files(folder)
     try folder.write("name: x\nabstract: true\n", "presets/webinar_viewer.yaml")
@@ -87,9 +91,9 @@ import Testing
     #expect(try Self.files(folder) == exported)
   }
 
-  @Test("a preset that another file declares already is not declared twice, not even by force")
+  @Test("A preset that another file declares is not exported, not even with --force")
   func duplicates() async throws {
-    let folder = try Folder(["presets/deep/mine.yaml": "name: group_call_host\nstate: absent\n"])
+    let folder = try TemporaryFolder(["presets/deep/mine.yaml": "name: group_call_host\nstate: absent\n"])
     try expectSnapshot(try await folder.run("export", "--local", "--force").text, "export/duplicate")
     #expect(try await folder.run("export", "--local", "--out", "presets/below").status == 1)
     #expect(try await folder.run("export", "--local", "--out", "elsewhere").status == 0)
@@ -97,39 +101,39 @@ import Testing
     #expect(try await folder.run("validate").status == 0)
   }
 
-  @Test("only what is asked for is exported, and a pattern that matches nothing is wrong usage")
+  @Test("An export contains only the selected presets, and a pattern without a match is an error")
   func selection() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     #expect(try await folder.run("export", "--local", "--only", "*_viewer", "--out", "a/b").status == 0)
     #expect(Set(try Self.files(folder, "a/b").keys).isSuperset(of: ["livestream_viewer.yaml", "webinar_viewer.yaml"]))
     #expect(try Self.files(folder, "a/b")["webinar_presenter.yaml"] == nil)
     try expectSnapshot(try await folder.run("export", "--local", "--only", "webinar_viewr").text, "export/no-match")
   }
 
-  @Test("what cannot be exported is told and ends with 1, and the rest is written")
+  @Test("A preset that cannot be exported is reported, and all other presets are written")
   func skipped() async throws {
-    let bodies = [
+    let presets = [
       DefaultPresets.all[0], DefaultPresets.all[1].named("bad \u{202E}\u{7}::name"),
       DefaultPresets.all[2].named("GROUP_CALL_HOST"),
     ]
-    let folder = try Self.seeded(bodies)
+    let folder = try Self.seeded(presets)
     let outcome = try await folder.run("export", "--local", "--local-seed", "seed.json")
     try expectSnapshot(outcome.text, "export/skipped")
     #expect(try await folder.run("validate").status == 0)
   }
 
-  @Test("an app without presets is no error, and nothing is written")
+  @Test("An export of an app without presets succeeds and writes nothing")
   func empty() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let outcome = try await folder.run("export", "--local", "--local-seed", "none")
     #expect(
       outcome.text == "exit 0\n--- stdout ---\nThe app has no presets; nothing was written.\n--- stderr ---\n")
     #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "presets").path))
   }
 
-  @Test("two presets of one name are an error, and nothing is written")
+  @Test("Two presets with the same name are an error, and nothing is written")
   func ambiguous() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     _ = try await folder.run("plan", "--local", "--manifests", "x")
     _ = try await folder.run("export", "--local", "--out", "first")
     let state = folder.url.appending(path: ".presetctl/local.json")
@@ -141,9 +145,9 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "presets").path))
   }
 
-  @Test("fields that this version does not know are kept, and it is told what a plan takes")
+  @Test("Unknown fields are exported with a note about the setting that a plan needs")
   func unknownFields() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let variables = ["PRESETCTL_BEHAVIOR": "adds-unknown-fields=true"]
     let outcome = try await folder.run("export", "--local", "--only", "webinar_viewer", variables: variables)
     try expectSnapshot(outcome.text, "export/unknown-fields")
@@ -155,10 +159,10 @@ import Testing
       try await folder.run("export", "--local", "--only", "webinar_viewer", "-q", variables: variables).errors.isEmpty)
   }
 
-  @Test("is not written through a link out of the repository, be there a file at its end or not")
+  @Test("A link out of the repository is not written through, whether or not its target exists")
   func links() async throws {
-    let folder = try Folder(["presets/x.md": ""])
-    let outside = try Folder()
+    let folder = try TemporaryFolder(["presets/x.md": ""])
+    let outside = try TemporaryFolder()
     try FileManager.default.createSymbolicLink(
       at: folder.url.appending(path: "presets/webinar_viewer.yaml"),
       withDestinationURL: outside.url.appending(path: "x.yaml"))
@@ -166,7 +170,7 @@ import Testing
     #expect(outcome.status == 65)
     #expect(
       outcome.errors == """
-        error: 'presets/webinar_viewer.yaml' leads out of the repository, or nowhere; nothing was written
+        error: 'presets/webinar_viewer.yaml' is a broken link or a link out of the repository; nothing was written
         hint: remove the link
 
         """)
@@ -177,13 +181,13 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: "presets").path).count == 2)
   }
 
-  @Test("goes to the first folder of the project's manifests, which stays within the repository")
+  @Test("An export writes to the first manifest folder of the project, which must be in the repository")
   func folders() async throws {
-    let folder = try Folder(["presetctl.yaml": "version: 1\nmanifests: [a, b]\n", "below/x": ""])
+    let folder = try TemporaryFolder(["presetctl.yaml": "version: 1\nmanifests: [a, b]\n", "below/x": ""])
     let below = folder.url.appending(path: "below")
     let outcome = try await Binary.run(["export", "--local"], in: below)
     #expect(outcome.output.contains("  ../a/webinar_viewer.yaml  "), "\(outcome.text)")
-    let outside = try Folder()
+    let outside = try TemporaryFolder()
     try FileManager.default.removeItem(at: folder.url.appending(path: "a"))
     try FileManager.default.createSymbolicLink(at: folder.url.appending(path: "a"), withDestinationURL: outside.url)
     #expect(try await folder.run("export", "--local").status == 65)

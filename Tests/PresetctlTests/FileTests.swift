@@ -2,26 +2,27 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the program writes and reads, and what it does not let a repository talk it into.
+/// Files that the program writes and reads, and paths outside the repository that it rejects.
 @Suite("Files") struct FileTests {
-  private static func folder() throws -> Folder {
-    try Folder(["presets/nobody.yaml": "name: nobody\nstate: absent\n"])
+  private static func folder() throws -> TemporaryFolder {
+    try TemporaryFolder(["presets/unused.yaml": "name: unused\nstate: absent\n"])
   }
 
   private static func mode(_ url: URL, _ name: String) throws -> Int? {
     try FileManager.default.attributesOfItem(atPath: url.appending(path: name).path)[.posixPermissions] as? Int
   }
 
-  /// Runs the program in a shell, after some other commands of it.
-  private static func run(_ first: String, _ arguments: [String], in url: URL) async throws -> Binary.Outcome {
+  /// Runs the program in a shell after other commands.
+  private static func run(_ setup: String, _ arguments: [String], in url: URL) async throws -> Binary.Outcome {
     try await Binary.run(
-      URL(filePath: "/bin/sh"), ["-c", first + #"; exec "$0" "$@""#, Binary.url.path] + arguments, in: url,
+      URL(filePath: "/bin/sh"), ["-c", setup + #"; exec "$0" "$@""#, Binary.url.path] + arguments, in: url,
       ["PATH": "/usr/bin:/bin"])
   }
 
   // MARK: Writing
 
-  @Test("a plan is its owner's only, whatever was there before and whatever the umask is", arguments: ["000", "022"])
+  @Test(
+    "A saved plan is readable only by its owner, whatever the umask and the previous mode", arguments: ["000", "022"])
   func planMode(umask: String) async throws {
     let folder = try Self.folder()
     try folder.write("old", "wide.json")
@@ -33,7 +34,7 @@ import Testing
     }
   }
 
-  @Test("a report keeps the mode that the file has")
+  @Test("A report keeps the mode of an existing file")
   func reportMode() async throws {
     let folder = try Self.folder()
     try folder.write("old", "secret.md")
@@ -43,7 +44,7 @@ import Testing
     #expect(try Self.mode(folder.url, "new.md") == 0o644)
   }
 
-  @Test("a link stays, and what it leads to is replaced or made")
+  @Test("A symbolic link is kept and its target is written")
   func links() async throws {
     let folder = try Self.folder()
     try folder.write("old", "kept/plan.json")
@@ -62,12 +63,12 @@ import Testing
     }
     try manager.createSymbolicLink(
       atPath: folder.url.appending(path: "circle.json").path, withDestinationPath: "circle.json")
-    let circle = try await folder.run("plan", "--local", "--out", "circle.json")
-    #expect(circle.status == 1)
-    #expect(circle.errors == "error: 'circle.json' cannot be written: Too many levels of symbolic links\n")
+    let loop = try await folder.run("plan", "--local", "--out", "circle.json")
+    #expect(loop.status == 1)
+    #expect(loop.errors == "error: could not write 'circle.json': Too many levels of symbolic links\n")
   }
 
-  @Test("a pipe and a link to one are written to, not replaced")
+  @Test("A pipe is written to instead of being replaced")
   func pipes() async throws {
     let folder = try Self.folder()
     try FileManager.default.createSymbolicLink(
@@ -79,9 +80,9 @@ import Testing
     #expect(outcome.output.contains(#""kind": "plan""#), "\(outcome.text)")
   }
 
-  @Test("what cannot be written whole leaves the old file, and nothing else")
+  @Test("A failed write keeps the old file and leaves no other file")
   func failedWrite() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
     #expect(try await folder.run("plan", "--local").status == 0)
     try folder.write("old", "plan.json")
@@ -92,9 +93,9 @@ import Testing
     #expect(outcome.status == 1)
     #expect(
       outcome.errors == """
-        error: 'plan.json' cannot be written: File too large
-        error: the result cannot be written: File too large
-        error: 'none/plan.json' cannot be written: File too large
+        error: could not write 'plan.json': File too large
+        error: could not write the result: File too large
+        error: could not write 'none/plan.json': File too large
 
         """)
     #expect(try String(contentsOf: folder.url.appending(path: "plan.json"), encoding: .utf8) == "old")
@@ -104,7 +105,7 @@ import Testing
 
   // MARK: Reading
 
-  @Test("the manifests of a project file lie within the repository, and one that leads out is told with its place")
+  @Test("A path in the project file that leaves the repository is reported with its location")
   func projectPaths() async throws {
     let outside = try Self.folder()
     let folder = try Self.folder()
@@ -119,7 +120,7 @@ import Testing
         - ../x
         - /etc
         - link
-        - link/nobody.yaml
+        - link/unused.yaml
         - inside/../../x
         - inside
 
@@ -129,16 +130,16 @@ import Testing
       #expect(outcome.status == 65)
       try expectSnapshot(outcome.errors, "project/paths")
     }
-    // A person may name what they like.
+    // Paths on the command line may be outside the repository.
     #expect(try await folder.run("validate", "--manifests", "link").status == 0)
     #expect(try await folder.run("validate", variables: ["PRESETCTL_MANIFESTS": outside.url.path]).status == 0)
     try folder.write("manifests: inside\n", "presetctl.yaml")
     #expect(try await folder.run("validate").status == 0)
   }
 
-  @Test("a project file that is a link out of the repository is not shown")
+  @Test("A project file that is a link out of the repository is not read")
   func projectLink() async throws {
-    let secrets = try Folder(["secrets.yaml": "password: hunter2\n"])
+    let secrets = try TemporaryFolder(["secrets.yaml": "password: hunter2\n"])
     let folder = try Self.folder()
     let link = folder.url.appending(path: "presetctl.yaml")
     for target in [secrets.url.appending(path: "secrets.yaml").path, "/proc/self/environ"] {
@@ -150,18 +151,18 @@ import Testing
           exit 65
           --- stdout ---
           --- stderr ---
-          presetctl.yaml:1:1: error[leaves-repository]: the path leads out of the repository folder
-            hint: name its target on the command line if it is meant
+          presetctl.yaml:1:1: error[leaves-repository]: the path leads outside the repository
+            hint: to read files outside the repository, name their path on the command line
           error: 1 error in the project file
 
           """)
     }
   }
 
-  @Test("a library of the project file is no more trusted because manifests are named on the command line")
+  @Test("The manifests of the project file stay within the repository even if other manifests are named")
   func library() async throws {
-    let outside = try Folder(["base.yaml": "name: base\nabstract: true\npermissions: {can_record: hunter2}\n"])
-    let folder = try Folder(["one.yaml": "name: one\nextends: base\n"])
+    let outside = try TemporaryFolder(["base.yaml": "name: base\nabstract: true\npermissions: {can_record: hunter2}\n"])
+    let folder = try TemporaryFolder(["one.yaml": "name: one\nextends: base\n"])
     try FileManager.default.createSymbolicLink(
       at: folder.url.appending(path: "presets"), withDestinationURL: outside.url)
     let outcome = try await folder.run("validate", "one.yaml")
@@ -169,19 +170,19 @@ import Testing
     #expect(!outcome.text.contains("hunter2"))
     #expect(
       outcome.output == """
-        one.yaml:2:10: error[unknown-base]: no manifest is called 'base'
+        one.yaml:2:10: error[unknown-base]: no manifest is named 'base'
             2 | extends: base
               |          ^^^^
-          hint: a base is looked for among all manifests that are loaded
+          hint: declare it, or add the path of its manifest to --manifests
 
         1 error in 1 file.
 
         """)
   }
 
-  @Test("manifests of a git revision may not be links out of it")
-  func earlierLinks() async throws {
-    let outside = try Folder(["secret.yaml": "name: [hunter2\n"])
+  @Test("A link out of the repository is not followed in a git revision")
+  func baseLinks() async throws {
+    let outside = try TemporaryFolder(["secret.yaml": "name: [hunter2\n"])
     let folder = try Self.folder()
     try FileManager.default.removeItem(at: folder.url.appending(path: ".git"))
     try await folder.git("init", "-q", "-b", "main")
@@ -197,8 +198,8 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.text)")
     #expect(
       outcome.errors == """
-        warning: the manifests at 'HEAD' have 1 error, so what they say there counts as new: linked:1: \
-        the path leads out of the repository folder
+        warning: 1 error in the manifests at 'HEAD'; the affected fields count as new: linked:1: \
+        the path leads outside the repository
 
         """)
     #expect(!outcome.text.contains("hunter2"))

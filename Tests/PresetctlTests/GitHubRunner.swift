@@ -2,18 +2,18 @@ import Foundation
 import Testing
 import YAML
 
-/// Runs the jobs of the workflows as a runner of GitHub would.
+/// Runs the jobs of the example workflows as a GitHub runner would.
 struct GitHubRunner {
-  /// What a workflow runs for.
+  /// The event that triggers a workflow.
   struct Event {
     let name: String
     let reference: String
     let commit: String
-    /// What its expressions may ask for.
+    /// The values that expressions can use.
     var context: [String: String] = [:]
   }
 
-  /// What became of a job.
+  /// The result of a job.
   struct Job {
     var status: Int32 = 0
     var steps: [String] = []
@@ -23,14 +23,14 @@ struct GitHubRunner {
     var summary = ""
   }
 
-  let site: PipelineSite
+  let fixture: PipelineFixture
 
-  /// Runs a workflow, and returns its jobs by name, but for those that do not run.
+  /// Runs a workflow and returns its jobs by name, without the jobs that are skipped.
   func run(_ workflow: String, on event: Event) async throws -> [String: Job] {
     let file = try Node(example: "github-actions/.github/workflows/\(workflow).yml")
     var jobs: [String: Job] = [:]
     for (name, node) in file["jobs"]?.members ?? [] {
-      let folder = try site.newJob()
+      let folder = try fixture.newJob()
       var expressions = Expressions(context: event.context)
       expressions.context["github.event_name"] = event.name
       expressions.context["github.ref"] = event.reference
@@ -51,20 +51,20 @@ struct GitHubRunner {
     _ step: Node, of file: Node, _ event: Event, in folder: URL, _ expressions: inout Expressions
   ) async throws {
     let condition = step["if"]?.text ?? "true"
-    let survives = condition.contains("cancelled()")
-    guard expressions.job.status == 0 || survives, expressions.isTrue(condition) else { return }
+    let runsAfterFailure = condition.contains("cancelled()")
+    guard expressions.job.status == 0 || runsAfterFailure, expressions.isTrue(condition) else { return }
     let name = step["name"]?.text ?? step["uses"]?.text ?? ""
     expressions.job.steps.append(name)
     switch step["uses"]?.text {
     case "actions/checkout@v4":
-      try await site.checkOut(event.reference, depth: step["with"]?["fetch-depth"]?.text ?? "1", in: folder)
+      try await fixture.checkOut(event.reference, depth: step["with"]?["fetch-depth"]?.text ?? "1", in: folder)
     case "actions/upload-artifact@v4":
       let name = expressions.resolve(step["with"]?["name"]?.text ?? "")
-      try keep(expressions.resolve(step["with"]?["path"]?.text ?? ""), of: folder, as: name, event)
+      try upload(expressions.resolve(step["with"]?["path"]?.text ?? ""), of: folder, as: name, event)
     case nil:
       let files = ["OUTPUT", "STEP_SUMMARY", "PATH", "ENV"].map { ("GITHUB_\($0)", folder.appending(path: $0)) }
       for (_, file) in files where file.lastPathComponent != "PATH" { try Data().write(to: file) }
-      var variables = site.variables.merging(files.map { ($0, $1.path) }) { $1 }
+      var variables = fixture.variables.merging(files.map { ($0, $1.path) }) { $1 }
       variables.merge([
         "GITHUB_ACTIONS": "true", "GITHUB_REPOSITORY": "team/presets", "GITHUB_SHA": event.commit,
         "GITHUB_REF": event.reference, "GITHUB_EVENT_NAME": event.name, "RUNNER_TEMP": folder.path + "/temp",
@@ -72,38 +72,38 @@ struct GitHubRunner {
       ]) { $1 }
       let added = (try? String(contentsOf: folder.appending(path: "PATH"), encoding: .utf8)) ?? ""
       for path in added.split(separator: "\n") { variables["PATH"] = "\(path):\(variables["PATH"] ?? "")" }
-      // What stands in the file's own variables is for its users to replace.
+      // Users replace the values in the `env` of the workflow.
       for (key, value) in file["env"]?.members ?? [] where variables[key] == nil { variables[key] = value.text }
       for (key, value) in step["env"]?.members ?? [] { variables[key] = expressions.resolve(value.text) }
       let isBash = file["defaults"]?["run"]?["shell"]?.text == "bash"
       let shell = isBash ? ["bash", "--noprofile", "--norc", "-eo", "pipefail"] : ["bash", "-e"]
       let script = step["run"]?.text ?? ""
       #expect(!script.isEmpty && !script.contains("${{"), "\(name)")
-      let outcome = try await site.run(script, with: shell, in: folder, variables)
+      let outcome = try await fixture.run(script, with: shell, in: folder, variables)
       let texts = files.map { ($0, (try? String(contentsOf: $1, encoding: .utf8)) ?? "") }
       expressions.record(outcome, id: step["id"]?.text ?? "", Dictionary(uniqueKeysWithValues: texts))
-    case let action?: Issue.record("there is nothing that stands in for \(action)")
+    case let action?: Issue.record("no fake for the action '\(action)'")
     }
   }
 
-  /// Keeps what a job uploads, in the way of a run of this repository.
-  private func keep(_ path: String, of folder: URL, as name: String, _ event: Event) throws {
+  /// Stores an artifact that a job uploads as an artifact of a run of this repository.
+  private func upload(_ path: String, of folder: URL, as name: String, _ event: Event) throws {
     let source = path.hasPrefix("/") ? URL(filePath: path) : folder.appending(path: "workspace/\(path)")
     guard FileManager.default.fileExists(atPath: source.path) else { return }
-    let run = try site.lines("artifacts.jsonl").count + 1
-    let artifact = site.folder.url.appending(path: "artifacts/\(run)/\(name)")
+    let run = try fixture.lines("artifacts.jsonl").count + 1
+    let artifact = fixture.folder.url.appending(path: "artifacts/\(run)/\(name)")
     if source.hasDirectoryPath {
       try FileManager.default.createDirectory(
         at: artifact.deletingLastPathComponent(), withIntermediateDirectories: true)
       try FileManager.default.copyItem(at: source, to: artifact)
     } else {
-      try site.folder.write(try String(contentsOf: source, encoding: .utf8), "artifacts/\(run)/\(name)/plan.json")
+      try fixture.folder.write(try String(contentsOf: source, encoding: .utf8), "artifacts/\(run)/\(name)/plan.json")
     }
     let head = event.context["github.event.pull_request.head.sha"] ?? ""
-    try site.add(Self.artifact(name, run: run, head: head, repository: 1), to: "artifacts.jsonl")
+    try fixture.add(Self.artifact(name, run: run, head: head, repository: 1), to: "artifacts.jsonl")
   }
 
-  /// What the service says of an artifact. This repository is the first.
+  /// Returns the JSON of an artifact in the GitHub API. This repository has the id 1.
   static func artifact(_ name: String, run: Int, head: String, repository: Int) -> String {
     #"{"name": "\#(name)", "expired": false, "created_at": "2026-01-01T00:00:0\#(run)Z", "#
       + #""workflow_run": {"id": \#(run), "head_sha": "\#(head)", "#
@@ -111,12 +111,12 @@ struct GitHubRunner {
   }
 }
 
-/// The expressions of a job, and what its steps have left for them.
+/// Evaluates the expressions of a job with the results of its steps.
 struct Expressions {
   var context: [String: String]
   var job = GitHubRunner.Job()
 
-  /// The text with the values of its expressions.
+  /// Returns the text with its expressions replaced by their values.
   func resolve(_ text: String) -> String {
     text.replacing(/\$\{\{ (.*?) \}\}/) { value(String($0.output.1)) }
   }
@@ -129,9 +129,9 @@ struct Expressions {
   private func value(_ expression: String) -> String {
     let parts = expression.components(separatedBy: " && ")
     if parts.count > 1 { return String(parts.allSatisfy(isTrue)) }
-    for (sign, isWanted) in [(" == ", true), (" != ", false)] {
+    for (sign, isEqual) in [(" == ", true), (" != ", false)] {
       let sides = expression.components(separatedBy: sign)
-      if sides.count == 2 { return String((value(sides[0]) == value(sides[1])) == isWanted) }
+      if sides.count == 2 { return String((value(sides[0]) == value(sides[1])) == isEqual) }
     }
     if expression.hasPrefix("!") { return String(!isTrue(String(expression.dropFirst()))) }
     if expression.hasPrefix("'") { return String(expression.dropFirst().dropLast()) }
@@ -141,11 +141,11 @@ struct Expressions {
     if names.first == "steps", names.last == "outcome" { return job.outcomes[names[1]] ?? "skipped" }
     if names.first == "steps", names.count == 4 { return job.outputs[names[1]]?[names[3]] ?? "" }
     if let value = context[expression] { return value }
-    Issue.record("nobody knows what \(expression) is")
+    Issue.record("unknown expression '\(expression)'")
     return ""
   }
 
-  /// Takes in what a step did and wrote.
+  /// Adds the outcome and the output files of a step.
   mutating func record(_ outcome: Binary.Outcome, id: String, _ files: [String: String]) {
     if job.status == 0 { job.status = outcome.status }
     job.outcomes[id] = outcome.status == 0 ? "success" : "failure"

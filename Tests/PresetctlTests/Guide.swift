@@ -1,37 +1,38 @@
 import Foundation
 
-/// A page of the documentation whose blocks are carried out in their order, in one folder, as a reader would.
+/// A documentation page whose code blocks are run in order, in one folder, as a reader would run them.
 ///
-/// A `console` block holds commands after `$`, which go on after a `\`, and what they print; a line `…` stands for any number of lines. A comment
-/// `# ends with 5` behind a command says its code, which is 0 otherwise. A `yaml` block that begins with a comment of a path is
-/// written to that file; one without is only shown.
+/// A `console` block holds commands, each after `$`, and their output. A command that ends with `\` continues on the
+/// next line. In the output, a line `…` matches any number of lines. A comment `# exits with 5` after a command is its
+/// expected exit code; the default is 0. A `yaml` block that begins with a path in a comment is written to that file;
+/// other `yaml` blocks are ignored.
 struct Guide {
-  /// Something that a reader does.
+  /// A step of a guide.
   enum Step {
     case write(path: String, text: String)
     case run(Command)
   }
 
-  /// A command and what it shall print.
+  /// A command and its expected output.
   struct Command {
     let line: String
     let status: Int32
     let output: [String]
-    /// The lines of the page that hold the output.
-    let place: Range<Int>
+    /// The lines of the page that contain the output.
+    let outputRange: Range<Int>
   }
 
-  /// The page's lines.
+  /// The lines of the page.
   private(set) var lines: [String]
-  /// What a reader does, in order.
+  /// The steps in order.
   let steps: [Step]
-  /// The languages of blocks that a reader might take for something to do, and that nobody carries out.
-  let strays: [String]
+  /// The languages of code blocks that a reader would use, but that the test does not run.
+  let unsupportedBlocks: [String]
 
   init(_ text: String) {
     lines = text.components(separatedBy: "\n")
     var steps: [Step] = []
-    var strays: [String] = []
+    var unsupportedBlocks: [String] = []
     var start: Int?
     for (index, line) in lines.enumerated() where line.hasPrefix("```") {
       guard let first = start else {
@@ -46,40 +47,41 @@ struct Guide {
           steps.append(.write(path: String(path), text: body.joined(separator: "\n") + "\n"))
         }
       case "", "text", "json": break
-      default: strays.append(String(language))
+      default: unsupportedBlocks.append(String(language))
       }
       start = nil
     }
     self.steps = steps
-    self.strays = strays
+    self.unsupportedBlocks = unsupportedBlocks
   }
 
   private static func commands(_ body: [String], at start: Int) -> [Command] {
     let starts = body.indices.filter { body[$0].hasPrefix("$ ") } + [body.endIndex]
     return zip(starts, starts.dropFirst()).map { first, next in
-      let more = zip(body[first..<next], body[(first + 1)..<next]).prefix { $0.0.hasSuffix("\\") }.map(\.1)
-      let line = ([String(body[first].dropFirst(2))] + more).joined(separator: "\n")
-      let status = line.firstMatch(of: /# ends with (\d+)$/).flatMap { Int32($0.output.1) } ?? 0
-      let output = Array(body[(first + 1 + more.count)..<next])
+      let continuations = zip(body[first..<next], body[(first + 1)..<next]).prefix { $0.0.hasSuffix("\\") }.map(\.1)
+      let line = ([String(body[first].dropFirst(2))] + continuations).joined(separator: "\n")
+      let status = line.firstMatch(of: /# exits with (\d+)$/).flatMap { Int32($0.output.1) } ?? 0
+      let output = Array(body[(first + 1 + continuations.count)..<next])
       return Command(
-        line: line, status: status, output: output, place: (start + first + 1 + more.count)..<(start + next))
+        line: line, status: status, output: output,
+        outputRange: (start + first + 1 + continuations.count)..<(start + next))
     }
   }
 
-  /// Whether lines are what was printed, where `…` stands for any number of them.
-  static func matches(_ shown: some Collection<String>, _ printed: some Collection<String>) -> Bool {
-    guard let first = shown.first else { return printed.isEmpty }
+  /// Returns whether lines match the printed lines. `…` matches any number of lines.
+  static func matches(_ expected: some Collection<String>, _ printed: some Collection<String>) -> Bool {
+    guard let first = expected.first else { return printed.isEmpty }
     if first == "…" {
-      return (0...printed.count).contains { matches(shown.dropFirst(), printed.dropFirst($0)) }
+      return (0...printed.count).contains { matches(expected.dropFirst(), printed.dropFirst($0)) }
     }
-    return printed.first == first && matches(shown.dropFirst(), printed.dropFirst())
+    return printed.first == first && matches(expected.dropFirst(), printed.dropFirst())
   }
 
-  /// The page with other outputs; places are those of this page.
-  func replacing(_ outputs: [(place: Range<Int>, lines: [String])]) -> String {
+  /// Returns the page with other outputs. The ranges refer to the original page.
+  func replacing(_ outputs: [(location: Range<Int>, lines: [String])]) -> String {
     var lines = lines
-    for (place, output) in outputs.sorted(by: { $0.place.lowerBound > $1.place.lowerBound }) {
-      lines.replaceSubrange(place, with: output)
+    for (location, output) in outputs.sorted(by: { $0.location.lowerBound > $1.location.lowerBound }) {
+      lines.replaceSubrange(location, with: output)
     }
     return lines.joined(separator: "\n")
   }

@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTypes
-import OrderedCollections
-import Presets
+import JSONValue
+import Planning
 import RealtimeKitEmulator
 import TestSupport
 import Testing
@@ -12,9 +12,9 @@ import Testing
   import Darwin
 #endif
 
-/// Whoever interrupts an apply is told the truth about it, and can run it again.
-@Suite("Interrupted") struct InterruptionTests {
-  /// A signal at a request, with so many operations at once: SIGINT with one, SIGTERM with five.
+/// An interrupted apply reports its state accurately, and a second apply completes it.
+@Suite("Interrupted applies") struct InterruptionTests {
+  /// A signal at a request, and the parallelism of the apply.
   struct Case: CustomTestStringConvertible, Sendable {
     let request: Int
     let signal: Int32
@@ -22,30 +22,32 @@ import Testing
     var testDescription: String { "signal \(signal) at request \(request), \(parallelism) at once" }
   }
 
-  private static let cases = MetApply.requests.flatMap {
+  private static let cases = ApplyFixture.requests.flatMap {
     [Case(request: $0, signal: SIGINT, parallelism: 1), Case(request: $0, signal: SIGTERM, parallelism: 5)]
   }
 
-  @Test("at any request, an apply reports what is so, and a second run converges", arguments: cases)
-  func interrupted(trialCase: Case) async throws {
-    let trial = try await MetApply()
-    let outcome = try await trial.apply(
-      ["--parallelism", "\(trialCase.parallelism)", "-o", "json"], meeting: trialCase.request
+  @Test(
+    "An apply that is interrupted at any request reports its state accurately, and a second apply converges",
+    arguments: cases)
+  func interrupted(testCase: Case) async throws {
+    let fixture = try await ApplyFixture()
+    let outcome = try await fixture.apply(
+      ["--parallelism", "\(testCase.parallelism)", "-o", "json"], intercepting: testCase.request
     ) { id, errors, respond in
-      kill(id, trialCase.signal)
-      // The answer is held back until the signal was heard.
+      kill(id, testCase.signal)
+      // The response waits until the program has handled the signal.
       while kill(id, 0) == 0, try !String(contentsOf: errors, encoding: .utf8).contains("interrupted") {
         await Task.yield()
       }
       return await respond()
     }
-    #expect(outcome.status == 128 + trialCase.signal, "\(outcome.text)")
+    #expect(outcome.status == 128 + testCase.signal, "\(outcome.text)")
     let document = try JSON(parsing: Array(outcome.output.utf8))
-    let aftermath = await OneOfEach.Aftermath(from: trial.before, to: trial.emulator.presets)
-    #expect(aftermath.isOtherwiseIntact)
-    if MetApply.planning.contains(trialCase.request) {
+    let finalState = await FixtureApp.FinalState(from: fixture.before, to: fixture.emulator.presets)
+    #expect(finalState.isRestUnchanged)
+    if ApplyFixture.planningRequests.contains(testCase.request) {
       #expect(document["error"]?["message"] == "interrupted; nothing was changed", "\(outcome.text)")
-      #expect(await trial.emulator.presets == trial.before)
+      #expect(await fixture.emulator.presets == fixture.before)
     } else {
       let operations = try #require(document["operations"]?.array)
       #expect(operations.count == 5)
@@ -54,12 +56,12 @@ import Testing
         let result = try #require(operation["outcome"]?.string.flatMap(Report.Outcome.init))
         #expect([.done, .failed, .notStarted].contains(result))
         let message = operation["error"]?["message"]?.string
-        let words = "\(name) \(result) \(message ?? "")"
-        #expect(OneOfEach.isTrue(result, message, aftermath.truths[name]), "\(words)")
+        let summary = "\(name) \(result) \(message ?? "")"
+        #expect(FixtureApp.isAccurate(result, message, finalState.states[name]), "\(summary)")
       }
     }
-    let again = try await trial.run(["apply", "--auto-approve"], trial.emulator)
+    let again = try await fixture.run(["apply", "--auto-approve"], fixture.emulator)
     #expect(again.status == 0, "\(again.text)")
-    await trial.expectDone(trial.emulator, again.text)
+    await fixture.expectApplied(fixture.emulator, again.text)
   }
 }

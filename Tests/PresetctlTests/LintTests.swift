@@ -1,9 +1,9 @@
 import Foundation
-import Presets
+import JSONValue
 import TestSupport
 import Testing
 
-/// What the built program says of presets that are valid and break lint rules.
+/// Lint problems of valid presets, reported by the built program.
 @Suite("Linting") struct LintTests {
   private static let observer = """
     name: observer
@@ -13,21 +13,23 @@ import Testing
 
     """
 
-  private static func folder(_ lint: String = "{}", _ observer: String = observer) throws -> Folder {
-    let folder = try Folder(["presetctl.yaml": "version: 1\nlint: \(lint)\n"])
+  private static func folder(_ lint: String = "{}", _ observer: String = observer) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder(["presetctl.yaml": "version: 1\nlint: \(lint)\n"])
     try folder.copy("presets", to: "presets")
     try folder.write(observer, "presets/observer.yaml")
     return folder
   }
 
-  @Test("warns, and changes no exit code", arguments: ["validate", "validate -o json", "plan --local --only observer"])
+  @Test(
+    "A warning is reported and does not change the exit code",
+    arguments: ["validate", "validate -o json", "plan --local --only observer"])
   func warnings(line: String) async throws {
     let outcome = try await Self.folder().run(line.split(separator: " ").map(String.init))
     #expect(outcome.status == 0)
     try expectSnapshot(outcome.text, "lint/\(line.filter { $0.isLetter })")
   }
 
-  @Test("stops every command where the project says so, and only there")
+  @Test("An error stops every command if the project file raises the severity of the rule")
   func errors() async throws {
     let folder = try Self.folder("{ hidden-publisher: error, kick-ends-meeting: note }")
     for arguments in [["validate"], ["plan", "--local"], ["apply", "--local", "--auto-approve"]] {
@@ -44,7 +46,7 @@ import Testing
     #expect(try await Self.folder("{ hidden-publisher: off }").run("validate").output.hasPrefix("Valid. "))
   }
 
-  @Test("leaves warnings and notes away where errors are all that is to be told")
+  @Test("With --quiet only errors are shown")
   func quiet() async throws {
     let folder = try Self.folder("{ kick-ends-meeting: note }")
     try folder.write("name: x\nextends: group_call_guest\nwave: 1\n", "presets/x.yaml")
@@ -56,8 +58,8 @@ import Testing
     #expect(try await rules("-q") == ["error[unknown-field]"])
   }
 
-  @Test("reaches pipelines in each of their forms")
-  func forms() async throws {
+  @Test("Lint problems appear in every report format for pipelines")
+  func reportFormats() async throws {
     let folder = try Self.folder("{ kick-ends-meeting: note }")
     let outcome = try await folder.run(
       "validate", "--report", "a.sarif", "--report", "gl-code-quality.json", "--report", "a.md",
@@ -75,20 +77,20 @@ import Testing
     #expect(run?["results"]?.array?.compactMap { $0["level"] } == ["note", "warning"])
     #expect(
       run?["tool"]?["driver"]?["rules"]?.array?.first
-        == ["id": "hidden-publisher", "shortDescription": ["text": "Who is hidden publishes nothing."]])
+        == ["id": "hidden-publisher", "shortDescription": ["text": "A hidden participant must not publish media."]])
     #expect(try json("gl-code-quality.json").array?.compactMap { $0["severity"] } == ["info", "minor"])
     let markdown = try String(contentsOf: folder.url.appending(path: "a.md"), encoding: .utf8)
     #expect(markdown.contains("| ⚠️ <code>hidden-publisher</code> | <code>presets/observer.yaml:4:23</code> |"))
     #expect(markdown.contains("| ℹ️ <code>kick-ends-meeting</code> |"))
   }
 
-  @Test("leaves rules across presets out where only some manifests are checked")
+  @Test("Rules about all presets do not run when only some manifests are checked")
   func someManifests() async throws {
     let folder = try Self.folder("{}", "name: observer\nextends: group_call_guest\n")
     try folder.replace(
       "accept_waiting_requests: true", by: "accept_waiting_requests: false", in: "presets/group-call-host.yaml")
     let all = try await folder.run("validate")
-    #expect(all.output.contains("warning[nobody-admits]"))
+    #expect(all.output.contains("warning[waiting-room-without-host]"))
     #expect(try await folder.run("validate", "presets/observer.yaml").output == "Valid. 1 preset in 1 file.\n")
     #expect(try await folder.run("validate", "presets").output == all.output)
   }

@@ -2,15 +2,15 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `docs/presetctl.1`.
+/// Tests of `docs/presetctl.1`.
 @Suite("The manual page") struct ManualTests {
-  @Test("is made of what the program says of itself")
-  func fresh() async throws {
-    let folder = try Folder()
+  @Test("The manual page is generated from the help of the program")
+  func isUpToDate() async throws {
+    let folder = try TemporaryFolder()
     let description = try await folder.run("--experimental-dump-help").output
     let version = try await folder.run("--version").output.trimmingCharacters(in: .whitespacesAndNewlines)
     let page = try ManualPage(
-      description: description, version: version, commands: try Repository.text("docs/commands.md"))
+      description: description, version: version, commands: try SourceTree.text("docs/commands.md"))
     let file = Binary.repository.appending(path: "docs/presetctl.1")
     if ProcessInfo.processInfo.environment["PRESETCTL_RECORD"] == "1" { try Data(page.text.utf8).write(to: file) }
     #expect(try String(contentsOf: file, encoding: .utf8) == page.text)

@@ -1,6 +1,5 @@
 import Foundation
-import OrderedCollections
-import Presets
+import JSONValue
 import RealtimeKitEmulator
 import TestSupport
 import Testing
@@ -20,8 +19,8 @@ import Testing
 
     """
 
-  private static func folder(_ project: String = project) throws -> Folder {
-    let folder = try Folder(["presetctl.yaml": project])
+  private static func folder(_ project: String = project) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder(["presetctl.yaml": project])
     try folder.copy("presets", to: "roles")
     return folder
   }
@@ -30,7 +29,7 @@ import Testing
     try JSON(parsing: Array(outcome.output.utf8))["environment"]
   }
 
-  @Test("everything that is wrong with it is told in one run, each at its place")
+  @Test("All problems of the project file are reported in one run with their locations")
   func diagnostics() async throws {
     let folder = try Self.folder(
       """
@@ -65,7 +64,7 @@ import Testing
     try expectSnapshot(try await folder.run("validate").text, "project/list")
   }
 
-  @Test("what it leads to, and what it is not, is told at its line or its name")
+  @Test("Wrong paths, wrong names and invalid ids are reported with their locations")
   func mistakes() async throws {
     let folder = try Self.folder()
     try folder.write("", "overlays/empty/x.yaml")
@@ -91,48 +90,48 @@ import Testing
     try expectSnapshot(try await folder.run("validate", "--config", "nope.yaml").text, "project/none")
     try folder.write(Self.project, "presetctl.yml")
     try expectSnapshot(try await folder.run("plan", "--local").text, "project/misnamed")
-    let named = try await folder.run("plan", "--local", "--config", "presetctl.yml", "-e", "staging")
-    #expect(named.status == 0)
+    let withConfig = try await folder.run("plan", "--local", "--config", "presetctl.yml", "-e", "staging")
+    #expect(withConfig.status == 0)
   }
 
-  @Test("names the manifests from its own folder, wherever one is below it")
+  @Test("The manifests are found relative to the project file from any folder below it")
   func discovery() async throws {
     let folder = try Self.folder()
     let below = folder.url.appending(path: "below/deep")
     try FileManager.default.createDirectory(at: below, withIntermediateDirectories: true)
     #expect(try await Binary.run(["validate"], in: below).output == "Valid. 9 presets and 3 bases in 12 files.\n")
-    let other = try Folder()
+    let other = try TemporaryFolder()
     let config = folder.url.appending(path: "presetctl.yaml").path
     let outcome = try await other.run("validate", "--config", config)
-    // Only what a person names for a run may lie outside the repository.
+    // Only paths that are named for a single run may be outside the repository.
     #expect(outcome.status == 65)
     #expect(
       outcome.errors == """
-        \(config):2:13: error[leaves-repository]: the path leads out of the repository folder
+        \(config):2:13: error[leaves-repository]: the path leads outside the repository
             2 | manifests: [roles]
               |             ^^^^^
-          hint: name its target on the command line if it is meant
+          hint: to read files outside the repository, name their path on the command line
         error: 1 error in the project file
 
         """)
   }
 
-  @Test("the environment is the only one, or the one that is named")
+  @Test("The environment is the only one or the selected one")
   func environments() async throws {
     let folder = try Self.folder()
-    let which = try await folder.run("plan", "--local")
-    #expect(which.status == 64)
+    let notSelected = try await folder.run("plan", "--local")
+    #expect(notSelected.status == 64)
     #expect(
-      which.errors == """
-        error: which environment? 'presetctl.yaml' has staging, production
-        hint: choose one with -e
+      notSelected.errors == """
+        error: no environment selected: 'presetctl.yaml' declares staging, production
+        hint: select one with -e
 
         """)
-    let near = try await folder.run("plan", "--local", "-e", "stagin")
+    let misspelled = try await folder.run("plan", "--local", "-e", "stagin")
     #expect(
-      near.errors == """
-        error: there is no environment 'stagin' in 'presetctl.yaml'. Did you mean 'staging'?
-        hint: environments: staging, production
+      misspelled.errors == """
+        error: unknown environment 'stagin' in 'presetctl.yaml'. Did you mean 'staging'?
+        hint: available environments: staging, production
 
         """)
     let staging = try await folder.run("plan", "--local", "--env", "staging", "-o", "json")
@@ -144,15 +143,15 @@ import Testing
     #expect(try await folder.run("validate").status == 0)
   }
 
-  @Test("a flag wins over its variable, that over the file, and an id that contradicts the file is refused")
+  @Test("A flag overrides its variable, and an id that contradicts the project file is rejected")
   func precedence() async throws {
     let emulator = try Emulator(DefaultPresets.all)
     try await EmulatorServer.with(emulator) { address in
       let folder = try Self.folder()
       let variables = ["CLOUDFLARE_BASE_URL": address, "CLOUDFLARE_API_TOKEN": Emulator.token]
-      func plan(_ arguments: [String], _ more: [String: String] = [:]) async throws -> Binary.Outcome {
+      func plan(_ arguments: [String], _ otherVariables: [String: String] = [:]) async throws -> Binary.Outcome {
         try await Binary.run(
-          ["plan", "-e", "staging", "-o", "json"] + arguments, in: folder.url, variables.merging(more) { $1 })
+          ["plan", "-e", "staging", "-o", "json"] + arguments, in: folder.url, variables.merging(otherVariables) { $1 })
       }
       let other = "00000000-0000-4000-8000-000000000000"
       #expect(try environment(try await plan([]))?["app_id"]?.string == Emulator.appID)
@@ -160,14 +159,14 @@ import Testing
       let conflict = try await plan([], ["REALTIMEKIT_APP_ID": other])
       #expect(conflict.status == 65)
       #expect(
-        conflict.output.contains("REALTIMEKIT_APP_ID is '\(other)', but presetctl.yaml:6 says '\(Emulator.appID)'"))
-      // A flag, or the variable that stands for it, is meant as it is said.
+        conflict.output.contains("REALTIMEKIT_APP_ID is '\(other)', but presetctl.yaml:6 has '\(Emulator.appID)'"))
+      // A flag or its own variable may contradict the project file.
       #expect(try await plan(["--app-id", Emulator.appID], ["REALTIMEKIT_APP_ID": other]).status == 0)
       #expect(try await plan([], ["REALTIMEKIT_APP_ID": other, "PRESETCTL_APP_ID": Emulator.appID]).status == 0)
     }
   }
 
-  @Test("its policy is what plan and apply go by, and flags make it stricter")
+  @Test("The policy applies to plan and apply, and flags can make it stricter")
   func policy() async throws {
     let folder = try Self.folder()
     #expect(try await folder.run("plan", "--local", "-e", "staging").status == 0)
@@ -175,7 +174,7 @@ import Testing
     #expect(denied.status == 5)
     #expect(denied.output.contains("UPDATE*"))
     #expect(
-      denied.errors == "warning: the policy on drift has no effect without --base: nobody can tell what drift is\n")
+      denied.errors == "warning: the drift policy has no effect without --base\n")
     #expect(try await folder.run("apply", "--local", "-e", "production", "--auto-approve").status == 5)
     #expect(try await folder.run("plan", "--local", "-e", "staging", "--deny-widening").status == 5)
     let warned = try await folder.run("plan", "--local", "-e", "production", "--base", "roles", "-o", "json")
@@ -184,23 +183,23 @@ import Testing
   }
 }
 
-/// GitHub Actions, as far as the program sees it.
-@Suite("In a pipeline") struct PipelineVariableTests {
-  @Test("GitHub Actions gets annotations, a summary and outputs, and JSON stays one document")
+/// The integration with GitHub Actions.
+@Suite("GitHub Actions integration") struct PipelineVariableTests {
+  @Test("GitHub Actions gets annotations, a summary and outputs, and JSON output stays a single document")
   func gitHub() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
-    for (form, isOnOutput) in [("text", true), ("json", false), ("markdown", false)] {
+    for (format, usesStdout) in [("text", true), ("json", false), ("markdown", false)] {
       let variables = [
-        "GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": "summary-\(form).md", "GITHUB_OUTPUT": "output-\(form)",
+        "GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": "summary-\(format).md", "GITHUB_OUTPUT": "output-\(format)",
       ]
-      let plan = try await folder.run("plan", "--local", "-o", form, variables: variables)
+      let plan = try await folder.run("plan", "--local", "-o", format, variables: variables)
       #expect(plan.status == 0)
-      let text = isOnOutput ? plan.output : plan.errors
+      let text = usesStdout ? plan.output : plan.errors
       let notices = text.split(separator: "\n").filter { $0.hasPrefix("::notice ") }
       #expect(!notices.isEmpty)
       #expect(notices.allSatisfy { $0.contains("file=presets/") })
-      if form == "json" { #expect(try JSON(parsing: Array(plan.output.utf8))["kind"] == "plan") }
+      if format == "json" { #expect(try JSON(parsing: Array(plan.output.utf8))["kind"] == "plan") }
       func content(_ name: String) throws -> String {
         try String(contentsOf: folder.url.appending(path: name), encoding: .utf8)
       }
@@ -208,7 +207,7 @@ import Testing
       let document = try JSON(parsing: Array(json.utf8))
       let (digest, changes) = (document["digest"]?.string ?? "", document["summary"]?["changes"]?.int ?? 0)
       #expect(
-        try content("output-\(form)") == """
+        try content("output-\(format)") == """
           has_changes=true
           changes=\(changes)
           create=2
@@ -219,15 +218,16 @@ import Testing
           digest=\(digest)
 
           """)
-      #expect(try content("summary-\(form).md").hasPrefix("<!-- presetctl:plan:default -->\n"))
+      #expect(try content("summary-\(format).md").hasPrefix("<!-- presetctl:plan:default -->\n"))
     }
     let markdown = try await folder.run("plan", "--local", "-o", "markdown").output
     #expect(try String(contentsOf: folder.url.appending(path: "summary-text.md"), encoding: .utf8) == markdown + "\n")
   }
 
-  @Test("a summary never grows over what GitHub takes", arguments: [0, 1, 1_048_000, 1_048_575, 1_048_576, 2_000_000])
+  @Test(
+    "The summary never exceeds the size limit of GitHub", arguments: [0, 1, 1_048_000, 1_048_575, 1_048_576, 2_000_000])
   func summaryLimit(size: Int) async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
     try folder.write(String(repeating: "x", count: size), "summary.md")
     let plan = try await folder.run(
@@ -239,9 +239,9 @@ import Testing
     #expect((after > size) == (size <= 1_048_000))
   }
 
-  @Test("errors are annotated on their lines, and those that belong to no line as well")
+  @Test("Errors are annotated with and without a location")
   func annotations() async throws {
-    let folder = try Folder(["presets/a,b.yaml": "name: x\ncofig: {}\n"])
+    let folder = try TemporaryFolder(["presets/a,b.yaml": "name: x\ncofig: {}\n"])
     let variables = ["GITHUB_ACTIONS": "true"]
     let validation = try await folder.run("validate", variables: variables)
     try expectSnapshot(validation.text, "pipeline/validate")
@@ -250,9 +250,9 @@ import Testing
     #expect(plan.output.hasPrefix("::error title=presetctl::"))
   }
 
-  @Test("progress is a line that disappears on a terminal, and is not told in CI or when quiet")
+  @Test("The progress line disappears on a terminal and is not shown in CI, with --quiet or on a dumb terminal")
   func progress() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
     let terminal = try Terminal()
     func errors(_ command: String, _ variables: [String: String]) async throws -> String {
@@ -262,10 +262,10 @@ import Testing
         variables, input: terminal.program)
       return terminal.read()
     }
-    let shown = try await errors("apply --local --auto-approve", ["TERM": "xterm"])
-    #expect(shown.contains("\r\u{1B}[Kreading presets: 7 of 7"))
-    #expect(shown.contains("\r\u{1B}[Kapplying: 9 of 9"))
-    #expect(shown.hasSuffix("\r\u{1B}[K"))
+    let terminalOutput = try await errors("apply --local --auto-approve", ["TERM": "xterm"])
+    #expect(terminalOutput.contains("\r\u{1B}[Kreading presets: 7 of 7"))
+    #expect(terminalOutput.contains("\r\u{1B}[Kapplying: 9 of 9"))
+    #expect(terminalOutput.hasSuffix("\r\u{1B}[K"))
     #expect(try await errors("plan --local", ["TERM": "xterm", "CI": "true"]).isEmpty)
     #expect(try await errors("plan --local -q", ["TERM": "xterm"]).isEmpty)
     #expect(try await errors("plan --local", ["TERM": "dumb"]).isEmpty)

@@ -1,10 +1,17 @@
+import ArgumentParser
+import Documents
 import Foundation
-import Presets
-import RealtimeKitEmulator
+import JSONValue
+import Manifests
+import Planning
+import Rendering
+import Schema
 import TestSupport
 import Testing
 
-/// What the repository itself promises: its catalogue, its examples, and what its README shows.
+@testable import presetctl
+
+/// The catalog, the examples and the documentation of the repository.
 @Suite("The repository") struct RepositoryTests {
   private static let names = [
     "audio_room_host", "audio_room_participant", "group_call_guest", "group_call_host", "group_call_participant",
@@ -12,9 +19,9 @@ import Testing
   ]
 
   @Test(
-    "the catalogue validates without a warning, and applies to nothing left to do", arguments: ["none", "defaults"])
-  func catalogue(seed: String) async throws {
-    let folder = try Folder()
+    "The catalog is valid without warnings and converges", arguments: ["none", "defaults"])
+  func catalog(seed: String) async throws {
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
     let validation = try await folder.run("validate")
     #expect(validation.output == "Valid. 9 presets and 3 bases in 12 files.\n")
@@ -26,10 +33,11 @@ import Testing
     #expect(json["summary"]?["unchanged"] == 9)
   }
 
-  @Test("the catalogue gives nobody a right that its role does not need")
+  @Test("The catalog grants no role a permission that it does not need")
   func leastPrivilege() throws {
-    let loader = ManifestLoader(in: RepositoryFolder(around: Binary.repository.path))
-    let presets = loader.load([ManifestPath(Binary.repository.appending(path: "presets").path, .given)]).state.presets
+    let loader = ManifestLoader(in: Repository(around: Binary.repository.path))
+    let presets = loader.load([ManifestPath(Binary.repository.appending(path: "presets").path, .commandLine)]).state
+      .presets
     #expect(presets.map(\.name.text) == Self.names)
     for preset in presets where !preset.name.text.hasSuffix("host") && preset.name != "webinar_presenter" {
       func value(_ path: FieldPath) -> JSON? { preset.fields.first { $0.path == path }?.value }
@@ -43,19 +51,19 @@ import Testing
   }
 
   @Test(
-    "the examples do what they say",
+    "The commands in the README of each example succeed and converge",
     arguments: ["designers", "environments", "inheritance", "json-bodies", "matrix", "rename", "retire", "seeding"])
   func examples(name: String) async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.copy("examples/\(name)", to: "example")
-    let here = folder.url.appending(path: "example")
-    let readme = try String(contentsOf: here.appending(path: "README.md"), encoding: .utf8)
+    let exampleFolder = folder.url.appending(path: "example")
+    let readme = try String(contentsOf: exampleFolder.appending(path: "README.md"), encoding: .utf8)
     let commands = readme.split(separator: "\n").filter { $0.hasPrefix("presetctl ") }
     #expect(commands.count >= 3)
     var first: Binary.Outcome?
     var last: Binary.Outcome?
     for command in commands {
-      let outcome = try await Binary.run(command.split(separator: " ").dropFirst().map(String.init), in: here)
+      let outcome = try await Binary.run(command.split(separator: " ").dropFirst().map(String.init), in: exampleFolder)
       #expect(outcome.status == 0, "\(command)\n\(outcome.text)")
       if first == nil, command.contains(" plan") { first = outcome }
       last = outcome
@@ -65,29 +73,30 @@ import Testing
     #expect(readme.contains(summary) || name == "json-bodies", "\(summary)")
   }
 
-  @Test("the example of a preset that is in use shows what is printed, and --allow-in-use passes over it")
+  @Test("The example of a preset in use shows the output of the program, and --allow-in-use accepts the failure")
   func inUse() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.copy("examples/retire", to: "example")
-    let here = folder.url.appending(path: "example")
-    let readme = try String(contentsOf: here.appending(path: "README.md"), encoding: .utf8)
+    let exampleFolder = folder.url.appending(path: "example")
+    let readme = try String(contentsOf: exampleFolder.appending(path: "README.md"), encoding: .utf8)
     let variables = ["PRESETCTL_BEHAVIOR": "in-use=group_call_guest"]
-    let first = try await Binary.run(["apply", "--local", "--auto-approve"], in: here, variables)
+    let first = try await Binary.run(["apply", "--local", "--auto-approve"], in: exampleFolder, variables)
     #expect(first.status == 4)
-    let shown = first.output.split(separator: "\n").filter { $0.hasPrefix("in use ") }
-    #expect(shown.count == 1 && readme.contains("```\n\(shown.joined())\n```"), "\(first.output)")
-    let second = try await Binary.run(["apply", "--local", "--auto-approve", "--allow-in-use"], in: here, variables)
+    let inUseLines = first.output.split(separator: "\n").filter { $0.hasPrefix("in use ") }
+    #expect(inUseLines.count == 1 && readme.contains("```\n\(inUseLines.joined())\n```"), "\(first.output)")
+    let second = try await Binary.run(
+      ["apply", "--local", "--auto-approve", "--allow-in-use"], in: exampleFolder, variables)
     #expect(second.status == 0)
   }
 
-  /// Folders of bodies as applications send them: the example's, and one that the environment names.
+  /// Folders with request bodies of applications: the example, and the folder from `PRESETCTL_TEST_BODIES`.
   private static let bodyFolders =
     [Binary.repository.appending(path: "examples/json-bodies/presets")]
     + [ProcessInfo.processInfo.environment["PRESETCTL_TEST_BODIES"]].compactMap { $0.map { URL(filePath: $0) } }
 
-  @Test("bodies as applications send them are held by the server as they are", arguments: bodyFolders)
+  @Test("The server has exactly the preset from a request body of an application", arguments: bodyFolders)
   func bodies(source: URL) async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let files = try FileManager.default.contentsOfDirectory(at: source, includingPropertiesForKeys: nil)
       .filter { $0.pathExtension == "json" }
     #expect(!files.isEmpty)
@@ -97,20 +106,20 @@ import Testing
     let outcome = try await folder.run("apply", "--local", "--local-seed", "none", "--auto-approve")
     #expect(outcome.status == 0, "\(outcome.text)")
     let state = try JSON(parsing: [UInt8](Data(contentsOf: folder.url.appending(path: ".presetctl/local.json"))))
-    let held = (state["presets"]?.array ?? []).compactMap { $0["document"] }
-    #expect(held.count == files.count)
-    for file in files { #expect(held.contains(try JSON(parsing: [UInt8](Data(contentsOf: file))))) }
+    let documents = (state["presets"]?.array ?? []).compactMap { $0["document"] }
+    #expect(documents.count == files.count)
+    for file in files { #expect(documents.contains(try JSON(parsing: [UInt8](Data(contentsOf: file))))) }
     #expect(try await folder.run("plan", "--local", "--detailed-exitcode").status == 0)
   }
 
-  @Test("the README shows what the program prints, in under 150 lines")
+  @Test("The README shows the output of the program and has less than 150 lines")
   func readme() async throws {
     let text = try String(contentsOf: Binary.repository.appending(path: "README.md"), encoding: .utf8)
     #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count < 150)
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
     _ = try await folder.run("apply", "--local", "--local-seed", "none", "--auto-approve")
-    // What the README says was changed.
+    // Make the changes that the README describes.
     try folder.replace(
       "waiting_room_type: SKIP_ON_ACCEPT", by: "waiting_room_type: SKIP", in: "presets/group-call-guest.yaml")
     try folder.replace("can_record: true", by: "can_record: false", in: "presets/webinar-presenter.yaml")
@@ -126,15 +135,15 @@ import Testing
   }
 
   @Test(
-    "the pages of all fields and of all rules are fresh",
-    arguments: [("fields", FieldReference.markdown()), ("rules", RuleReference.markdown)])
+    "The generated reference pages are up to date",
+    arguments: [("fields", FieldReference.markdown()), ("rules", LintRuleReference.markdown)])
   func references(name: String, page: String) throws {
     let file = Binary.repository.appending(path: "docs/\(name).md")
     if ProcessInfo.processInfo.environment["PRESETCTL_RECORD"] == "1" { try Data(page.utf8).write(to: file) }
     #expect(try String(contentsOf: file, encoding: .utf8) == page)
   }
 
-  @Test("all manifests, overlays and project files of the repository fit the schemas that are published for them")
+  @Test("All manifests, overlays and project files of the repository match their JSON Schemas")
   func corpus() throws {
     var counts: [String: Int] = [:]
     for root in ["presets", "examples"] {
@@ -157,23 +166,20 @@ import Testing
   }
 
   private static let schemaNames =
-    ManifestSchema.allCases.map(\.rawValue) + ["project"] + DocumentSchema.allCases.map(\.rawValue)
+    ManifestSchema.allCases.map(\.rawValue) + ["project"] + DocumentSchema.all.map(\.kind)
 
-  @Test("the schemas that are kept are the ones that the program prints", arguments: schemaNames)
+  @Test("The JSON Schemas in the repository are up to date", arguments: schemaNames)
   func schemas(name: String) async throws {
-    let printed = try await Binary.run(["schema", name], in: Binary.repository).output
+    let output = try await Binary.run(["schema", name], in: Binary.repository).output
     let file = Binary.repository.appending(path: "docs/schemas/\(name).schema.json")
-    if ProcessInfo.processInfo.environment["PRESETCTL_RECORD"] == "1" { try Data(printed.utf8).write(to: file) }
-    #expect(try String(contentsOf: file, encoding: .utf8) == printed)
+    if ProcessInfo.processInfo.environment["PRESETCTL_RECORD"] == "1" { try Data(output.utf8).write(to: file) }
+    #expect(try String(contentsOf: file, encoding: .utf8) == output)
   }
 
-  @Test("every command and option is documented")
+  @Test("Every command and option is documented")
   func commands() async throws {
     let text = try String(contentsOf: Binary.repository.appending(path: "docs/commands.md"), encoding: .utf8)
-    for command in [
-      "validate", "plan", "apply", "restore", "show", "schema", "emulate", "doctor", "compare", "explain", "export",
-      "init", "completions", "matrix",
-    ] {
+    for command in Presetctl.configuration.subcommands.compactMap({ $0.configuration.commandName }) {
       #expect(text.contains("## `\(command)"), "\(command)")
       let help = try await Binary.run(["help", command], in: Binary.repository).output
       for option in help.matches(of: /--[a-z][a-z-]+/) {
@@ -182,29 +188,22 @@ import Testing
     }
   }
 
-  @Test("the exit codes are documented, and there are no others")
+  @Test("Exactly the exit codes of the program are documented")
   func exitCodes() throws {
-    let code = try Repository.text("Sources/presetctl/ExitStatus.swift")
-    let codes = code.matches(of: /(?m)^  case \w+ = (\d+)$/).map(\.output.1)
-    let section = try Repository.text("docs/commands.md").components(separatedBy: "\n## Exit codes\n").last ?? ""
+    let section = try SourceTree.text("docs/commands.md").components(separatedBy: "\n## Exit codes\n").last ?? ""
     let rows = section.components(separatedBy: "\n## ")[0].matches(of: /(?m)^\| ([0-9, ]+) \| [^|]+ \|$/)
-    #expect(codes.count > 8)
-    #expect(rows.flatMap { $0.output.1.split(separator: ", ") } == codes)
+    #expect(rows.flatMap { $0.output.1.split(separator: ", ") } == ExitStatus.allCases.map { "\($0.rawValue)" })
   }
 
-  @Test("every rule of the diagnostics is documented")
+  @Test("Every rule of the diagnostics is documented")
   func rules() throws {
-    let text = try String(contentsOf: Binary.repository.appending(path: "docs/manifests.md"), encoding: .utf8)
-    let folder = Binary.repository.appending(path: "Tests/PresetsTests/Snapshots/diagnostics")
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
-      let snapshot = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-      for match in snapshot.matches(of: /(error|warning)\[(?<rule>[a-z0-9-]+)\]/) {
-        #expect(text.contains("| `\(match.output.rule)` |"), "\(match.output.rule)")
-      }
+    let pages = try ["manifests", "project", "commands"].map { try SourceTree.text("docs/\($0).md") }
+    for rule in ManifestRule.allCases.map(\.rawValue) + PlanRule.allCases.map(\.rawValue) {
+      #expect(pages.contains { $0.contains("`\(rule)`") }, "\(rule)")
     }
   }
 
-  /// Every page of the documentation, by its path.
+  /// The paths of all documentation pages.
   private static let pages: [String] = {
     let folders =
       ["", "docs", "docs/guides", "examples"]
@@ -217,7 +216,7 @@ import Testing
     }.sorted()
   }()
 
-  @Test("every file and heading of the documentation that is linked exists", arguments: pages)
+  @Test("Every link in the documentation has an existing file or heading as its target", arguments: pages)
   func links(file: String) throws {
     let url = Binary.repository.appending(path: file)
     let text = try String(contentsOf: url, encoding: .utf8)
@@ -232,7 +231,7 @@ import Testing
     }
   }
 
-  /// The anchor that pages make of a heading.
+  /// Returns the anchor of a heading.
   private static func anchor(_ heading: Substring) -> String {
     String(
       heading.drop { $0 == "#" }.dropFirst().lowercased().compactMap { character in

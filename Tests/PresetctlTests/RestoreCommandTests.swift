@@ -1,14 +1,17 @@
+import Documents
 import Foundation
 import HTTPTypes
+import JSONValue
 import OrderedCollections
-import Presets
+import Planning
 import RealtimeKitEmulator
+import Schema
 import TestSupport
 import Testing
 
-/// What an apply keeps before it writes, and the way back.
-@Suite("Snapshots of the program") struct RestoreCommandTests {
-  /// One operation of each kind on a new app.
+/// The snapshot of an apply and the restore command.
+@Suite("Snapshots and restores") struct RestoreCommandTests {
+  /// The manifests have one operation of each kind for a new app.
   private static let files = [
     "presets/base.json": DefaultPresets.base,
     "presets/host.yaml": "name: group_call_host\nextends: base\npermissions: {can_record: false}\n",
@@ -21,28 +24,28 @@ import Testing
     return (names ?? []).sorted().map { "\(path)/\($0)" }
   }
 
-  /// The presets of the local API as it answers with them, by name, byte for byte but for ids and times.
+  /// Returns the presets of the local API by name as response texts, without ids and times.
   private static func state(_ folder: URL) throws -> [String: String] {
     let file = folder.appending(path: ".presetctl/local.json")
     let presets = try JSON(parsing: [UInt8](Data(contentsOf: file)))["presets"]?.array ?? []
-    return answers(presets.map { Preset($0["document"]?.object ?? [:]) })
+    return responseTexts(presets.map { Preset($0["document"]?.object ?? [:]) })
   }
 
-  /// Documents as the API answers with them: with its defaults, in the order of their keys.
-  private static func answers(_ documents: [Preset]) -> [String: String] {
-    let answers = documents.map { document in
-      var answer = document
-      for field in PresetSchema.current.fields where !field.isRequired && answer[field.path] == nil {
-        if let value = field.suggested { answer[field.path] = value }
+  /// Returns documents as the API sends them, with defaults and in the order of the API.
+  private static func responseTexts(_ documents: [Preset]) -> [String: String] {
+    let texts = documents.map { document in
+      var response = document
+      for field in PresetSchema.current.fields where !field.isRequired && response[field.path] == nil {
+        if let value = field.suggested { response[field.path] = value }
       }
-      return (document.name, JSON.object(answer.document).text())
+      return (document.name, JSON.object(response.document).text())
     }
-    return Dictionary(uniqueKeysWithValues: answers)
+    return Dictionary(uniqueKeysWithValues: texts)
   }
 
-  @Test("lead back to the very bytes that were there, and back again")
-  func story() async throws {
-    let folder = try Folder(Self.files)
+  @Test("A restore brings back the presets byte for byte, and the restore itself can be undone")
+  func restoreAndUndo() async throws {
+    let folder = try TemporaryFolder(Self.files)
     let url = folder.url
     try FileManager.default.removeItem(at: url.appending(path: ".git"))
     try await folder.git("init", "-q")
@@ -54,7 +57,7 @@ import Testing
     #expect(apply.status == 0, "\(apply.text)")
     let snapshot = try #require(Self.snapshots(url).first)
     #expect(try JSON(parsing: Array(apply.output.utf8))["snapshot"]?.string == snapshot)
-    #expect(apply.errors == "hint: to go back to what is there now: presetctl restore --local \(snapshot)\n")
+    #expect(apply.errors == "hint: to undo this apply, run:\n  presetctl restore --local \(snapshot)\n")
     let applied = try Self.state(url)
     #expect(applied != before)
 
@@ -71,17 +74,17 @@ import Testing
     #expect(restore.output.hasPrefix(dry.output) && dry.status == 0)
     #expect(try Self.state(url) == before)
     let again = try await folder.run("restore", snapshot, "--local", "--auto-approve")
-    #expect(again.output.hasSuffix("\nNo changes. 4 presets are as in the snapshot.\n"))
+    #expect(again.output.hasSuffix("\nNo changes. 4 presets match the snapshot.\n"))
     #expect(again.errors == "")
 
-    let kept = Self.snapshots(url)
-    #expect(kept.count == 2 && kept.first == snapshot)
-    let redone = try await folder.run("restore", kept[1], "--local", "--auto-approve", "-q")
+    let snapshots = Self.snapshots(url)
+    #expect(snapshots.count == 2 && snapshots.first == snapshot)
+    let redone = try await folder.run("restore", snapshots[1], "--local", "--auto-approve", "-q")
     #expect(redone.status == 0 && redone.errors == "")
     #expect(try Self.state(url) == applied)
   }
 
-  @Test("take their folder from a flag or a variable, or are not kept at all")
+  @Test("The snapshot folder is set by a flag or a variable, and snapshots can be disabled")
   func options() async throws {
     let cases: [([String], [String: String], String?)] = [
       (["--snapshot-dir", "a/b"], [:], "a/b"), ([], ["PRESETCTL_SNAPSHOT_DIR": "c"], "c"),
@@ -89,7 +92,7 @@ import Testing
       ([], ["PRESETCTL_NO_SNAPSHOT": "1"], nil), (["--snapshot-dir", "d"], ["PRESETCTL_NO_SNAPSHOT": "1"], "d"),
     ]
     for (flags, variables, path) in cases {
-      let folder = try Folder(Self.files)
+      let folder = try TemporaryFolder(Self.files)
       let outcome = try await Binary.run(
         ["apply", "--local", "--auto-approve", "-o", "json"] + flags, in: folder.url, variables)
       #expect(outcome.status == 0, "\(outcome.text)")
@@ -100,9 +103,9 @@ import Testing
     }
   }
 
-  @Test("are never overwritten, however fast one run follows another")
-  func runs() async throws {
-    let folder = try Folder()
+  @Test("Concurrent applies never overwrite a snapshot")
+  func concurrentApplies() async throws {
+    let folder = try TemporaryFolder()
     let url = folder.url
     let emulator = try Emulator([])
     try await EmulatorServer.with(emulator) { address in
@@ -135,10 +138,10 @@ import Testing
   }
 
   @Test(
-    "are not made where nothing will be written",
+    "A command that writes nothing to the API creates no snapshot",
     arguments: ["apply --dry-run", "apply --auto-approve --deny-widening", "apply plan.json", "apply", "plan"])
-  func nothing(line: String) async throws {
-    let folder = try Folder(Self.files)
+  func noSnapshot(line: String) async throws {
+    let folder = try TemporaryFolder(Self.files)
     let url = folder.url
     let emulator = try Emulator(DefaultPresets.all)
     try await EmulatorServer.with(emulator) { address in
@@ -150,52 +153,53 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: url.appending(path: ".presetctl").path))
   }
 
-  @Test("that cannot be kept stop everything before the first write", arguments: ["text", "json", "markdown"])
-  func unwritable(form: String) async throws {
-    let folder = try Folder(Self.files.merging(["file": ""]) { $1 })
+  @Test(
+    "An apply stops before the first write if the snapshot cannot be saved", arguments: ["text", "json", "markdown"])
+  func unwritable(format: String) async throws {
+    let folder = try TemporaryFolder(Self.files.merging(["file": ""]) { $1 })
     let url = folder.url
     let emulator = try Emulator(DefaultPresets.all)
     let before = await emulator.presets
     let outcome = try await EmulatorServer.with(emulator) { address in
       try await Binary.run(
-        ["apply", "--auto-approve", "--snapshot-dir", "file/kept", "-o", form], in: url, Self.variables(address))
+        ["apply", "--auto-approve", "--snapshot-dir", "file/kept", "-o", format], in: url, Self.variables(address))
     }
     #expect(outcome.status == 1)
     #expect(
-      (form == "json" ? outcome.output : outcome.errors).contains(
-        "nothing was changed, since no snapshot can be kept in 'file/kept': Not a directory"))
+      (format == "json" ? outcome.output : outcome.errors).contains(
+        "could not save a snapshot to 'file/kept', so nothing was changed: Not a directory"))
     #expect(await emulator.presets == before)
     #expect(await emulator.journal.allSatisfy { $0.method == "GET" })
   }
 
-  @Test("are told where something failed, in every form")
+  @Test("The report of a failed apply names the snapshot in every format")
   func failures() async throws {
-    let folder = try Folder(Self.files)
+    let folder = try TemporaryFolder(Self.files)
     let url = folder.url
     let emulator = try Emulator(DefaultPresets.all)
     try await EmulatorServer.with({ request, body in
-      if request.method == .delete { return Reply(HTTPResponse(status: .badRequest)) }
+      if request.method == .delete { return EmulatedResponse(HTTPResponse(status: .badRequest)) }
       return await emulator.respond(to: request, body: body)
     }) { address in
       let reports = ["txt", "md", "json"].flatMap { ["--report", "report.\($0)"] }
       let outcome = try await Binary.run(["apply", "--auto-approve"] + reports, in: url, Self.variables(address))
       #expect(outcome.status == 4)
       let snapshot = try #require(Self.snapshots(url).first)
-      let words = "What was there before is kept in \(snapshot), for 'presetctl restore'.\n"
-      #expect(outcome.output.hasSuffix(words))
+      let hint = "To undo completed operations, run 'presetctl restore \(snapshot)'.\n"
+      #expect(outcome.output.hasSuffix(hint))
       let texts = try ["txt", "md", "json"].map {
         try String(contentsOf: url.appending(path: "report.\($0)"), encoding: .utf8)
       }
-      #expect(texts[0].hasSuffix(words))
+      #expect(texts[0].hasSuffix(hint))
       #expect(
-        texts[1].hasSuffix("\nWhat was there before is kept in <code>\(snapshot)</code>, for `presetctl restore`.\n"))
+        texts[1].hasSuffix("\nTo undo completed operations, run <code>presetctl restore \(snapshot)</code>.\n"))
       #expect(try JSON(parsing: Array(texts[2].utf8))["snapshot"]?.string == snapshot)
     }
   }
 
-  @Test("are saved as a plan to be looked at and applied")
+  @Test("A restore can be saved as a plan, reviewed and applied")
   func savedPlan() async throws {
-    let folder = try Folder(Self.files)
+    let folder = try TemporaryFolder(Self.files)
     _ = try await folder.run("plan", "--local")
     let before = try Self.state(folder.url)
     _ = try await folder.run("apply", "--local", "--auto-approve")
@@ -207,9 +211,9 @@ import Testing
     #expect(try Self.state(folder.url) == before)
   }
 
-  @Test("say which preset has a name that another shall have again")
+  @Test("A restore that would cause a name conflict names the other preset")
   func nameConflict() async throws {
-    let folder = try Folder([
+    let folder = try TemporaryFolder([
       "presets/base.json": DefaultPresets.base,
       "presets/a.yaml": "name: a\nextends: base\npreviously: webinar_viewer\n",
     ])
@@ -223,8 +227,8 @@ import Testing
         exit 1
         --- stdout ---
         --- stderr ---
-        error: 'a' cannot be called 'webinar_viewer' again: another preset has that name by now (00000000-0000-4000-8000-000000000008)
-        hint: rename or delete that one, then restore again
+        error: cannot rename 'a' to 'webinar_viewer': another preset has that name (00000000-0000-4000-8000-000000000008)
+        hint: rename or delete that preset, then restore again
 
         """)
   }

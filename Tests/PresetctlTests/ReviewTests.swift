@@ -1,17 +1,17 @@
 import Foundation
-import OrderedCollections
-import Presets
+import JSONValue
 import RealtimeKitEmulator
+import Schema
 import TestSupport
 import Testing
 
-/// What a reviewer and a pipeline live through, with a real repository and a served API.
-@Suite("A review") struct ReviewTests {
+/// A review from plan to apply, with a git repository and the local API.
+@Suite("Reviews") struct ReviewTests {
   private static let path = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
 
-  /// A repository with the catalogue on `main`, all of it applied, and a branch that lets hosts of webinars record.
-  private static func repository(_ variables: [String: String]) async throws -> Folder {
-    let folder = try Folder()
+  /// Returns a repository with the catalog applied from `main`, and a branch that removes a waiting room.
+  private static func repository(_ variables: [String: String]) async throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try FileManager.default.removeItem(at: folder.url.appending(path: ".git"))
     try folder.copy("presets", to: "presets")
     try folder.write(".presetctl\n", ".gitignore")
@@ -23,7 +23,7 @@ import Testing
     try folder.replace(
       "waiting_room_type: SKIP_ON_ACCEPT", by: "waiting_room_type: SKIP", in: "presets/group-call-guest.yaml")
     try await folder.git("commit", "-qam", "no more waiting")
-    // Meanwhile somebody else changes main too.
+    // Another commit on main.
     try await folder.git("checkout", "-q", "main")
     try folder.write("notes\n", "NOTES.md")
     try await folder.git("add", "-A")
@@ -39,8 +39,8 @@ import Testing
     ]) { $1 }
   }
 
-  @Test("tells the branch's change from drift, applies exactly what was reviewed, and stops when anything moved")
-  func story() async throws {
+  @Test("A review distinguishes the branch's change from drift, applies the reviewed plan, and rejects a stale plan")
+  func review() async throws {
     let emulator = try Emulator([])
     try await EmulatorServer.with(emulator) { address in
       let variables = Self.variables(address)
@@ -60,7 +60,7 @@ import Testing
       #expect(json["summary"]?["intent"] == 1 && json["summary"]?["drift"] == 1 && json["summary"]?["widens"] == 1)
       #expect(try String(contentsOf: folder.url.appending(path: "plan.json"), encoding: .utf8) == shown.output)
 
-      // Somebody edits what the plan touches.
+      // Another client changes a preset of the plan.
       await emulator.edit("group_call_guest") { $0["permissions.can_record"] = true }
       let before = await emulator.presets
       let stale = try await folder.run("apply", "plan.json", variables: variables)
@@ -70,7 +70,7 @@ import Testing
       #expect(dry.status == 6 && dry.output == stale.output, "\(dry.text)")
       #expect(await emulator.presets == before)
 
-      // The edit is taken back, the branch is merged, and the plan applies.
+      // After this change is undone and the branch is merged, the plan applies.
       await emulator.edit("group_call_guest") { $0["permissions.can_record"] = false }
       try await folder.git("checkout", "-q", "main")
       try await folder.git("merge", "-q", "branch")
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test("a saved plan is readable by its owner only, and says the same in every form")
+  @Test("A saved plan is readable only by its owner and has the same content in every format")
   func savedPlan() async throws {
     let emulator = try Emulator([])
     try await EmulatorServer.with(emulator) { address in
@@ -92,7 +92,7 @@ import Testing
         ["plan", "--base", "main", "--out", "plan.json", "--report", "out/gl-code-quality.json"] + reports
       let plan = try await Binary.run(arguments, in: folder.url, variables)
       #expect(plan.status == 0, "\(plan.text)")
-      // A report of a plan holds what the plan saw as well.
+      // A JSON report of a plan also contains the observed presets.
       for name in ["plan.json", "out/plan.json"] {
         let attributes = try FileManager.default.attributesOfItem(atPath: folder.url.appending(path: name).path)
         #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
@@ -107,20 +107,22 @@ import Testing
       #expect(try text("out/plan.txt") == plan.output)
       try expectSnapshot(try text("out/plan.sarif"), "review/sarif")
       try expectSnapshot(try text("out/gl-code-quality.json"), "review/code-quality")
-      let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).filter { $0.hasPrefix(".plan") }
-      #expect(left.isEmpty)
+      let temporaryFiles = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).filter {
+        $0.hasPrefix(".plan")
+      }
+      #expect(temporaryFiles.isEmpty)
     }
   }
 
   @Test(
-    "a plan for another account, app, address or environment is refused, each with its own words",
+    "A plan for another account, app, base URL or environment is rejected with a specific message",
     arguments: [
       ("account", ["CLOUDFLARE_ACCOUNT_ID": "ffffffffffffffffffffffffffffffff"]),
       ("app", ["REALTIMEKIT_APP_ID": "00000000-0000-4000-8000-000000000000"]),
       ("base URL", ["CLOUDFLARE_BASE_URL": "http://127.0.0.1:9/client/v4"]),
       ("environment", ["PRESETCTL_CONFIG": "other.yaml"]),
     ])
-  func otherTarget(noun: String, other: [String: String]) async throws {
+  func otherTarget(property: String, other: [String: String]) async throws {
     let emulator = try Emulator([])
     try await EmulatorServer.with(emulator) { address in
       let variables = Self.variables(address)
@@ -132,17 +134,17 @@ import Testing
         "apply", "plan.json",
         variables: variables.merging(other) { $1 })
       #expect(outcome.status == 65)
-      #expect(outcome.errors.contains("was made for the \(noun) '"), "\(outcome.errors)")
+      #expect(outcome.errors.contains("was made for the \(property) '"), "\(outcome.errors)")
       #expect(await emulator.journal.isEmpty)
     }
   }
 
-  // MARK: Earlier manifests
+  // MARK: Base manifests
 
-  @Test("a shallow clone without the history says what to fetch")
+  @Test("A shallow clone without the base revision is reported with the command that fetches it")
   func shallowClone() async throws {
     let folder = try await Self.repository(Self.path.merging(["PRESETCTL_LOCAL": "1"]) { $1 })
-    let other = try Folder()
+    let other = try TemporaryFolder()
     try await other.git("clone", "-q", "--depth", "1", "--branch", "branch", "file://" + folder.url.path, "clone")
     let clone = other.url.appending(path: "clone")
     let missing = try await Binary.run(["plan", "--local", "--base", "origin/main"], in: clone, Self.path)
@@ -152,15 +154,16 @@ import Testing
     let shallow = try await Binary.run(["plan", "--local", "--base", "origin/main"], in: clone, Self.path)
     try expectSnapshot(shallow.text, "review/shallow")
     try await other.git("-C", "clone", "fetch", "-q", "--unshallow", "origin")
-    let whole = try await Binary.run(["plan", "--local", "--base", "origin/main", "-o", "json"], in: clone, Self.path)
-    #expect(whole.status == 0, "\(whole.text)")
-    let base = try JSON(parsing: Array(whole.output.utf8))["base"]
+    let complete = try await Binary.run(
+      ["plan", "--local", "--base", "origin/main", "-o", "json"], in: clone, Self.path)
+    #expect(complete.status == 0, "\(complete.text)")
+    let base = try JSON(parsing: Array(complete.output.utf8))["base"]
     #expect(
       base == ["reference": "origin/main", "commit": .string(try await folder.git("merge-base", "main", "branch"))])
   }
 
-  @Test("histories that have nothing in common are told, and objects that are damaged")
-  func strangeHistories() async throws {
+  @Test("Unrelated histories and damaged git objects are reported")
+  func brokenHistories() async throws {
     let variables = Self.path.merging(["PRESETCTL_LOCAL": "1"]) { $1 }
     let folder = try await Self.repository(variables)
     try await folder.git("checkout", "-q", "--orphan", "other")
@@ -169,8 +172,8 @@ import Testing
     #expect(unrelated.status == 64)
     #expect(
       unrelated.errors == """
-        error: no commit is known to be in the history of both HEAD and 'main'
-        hint: name a revision that this branch began from, or a folder of earlier manifests: --base DIR
+        error: HEAD and 'main' have no common ancestor in this clone
+        hint: use --base with a revision that this branch started from, or with a folder
 
         """)
     let commit = try await folder.git("rev-parse", "main")
@@ -179,24 +182,24 @@ import Testing
     try Data().write(to: object)
     let damaged = try await folder.run("plan", "--base", "main", variables: variables)
     #expect(damaged.status == 64)
-    #expect(damaged.errors.hasPrefix("error: git cannot tell what 'main' is: object file "), "\(damaged.errors)")
+    #expect(damaged.errors.hasPrefix("error: git could not resolve 'main': object file "), "\(damaged.errors)")
   }
 
-  @Test("what git says when it may not or cannot look is told")
+  @Test("Errors of git are reported")
   func withoutGit() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try FileManager.default.removeItem(at: folder.url.appending(path: ".git"))
     try folder.copy("presets", to: "presets")
     let none = try await folder.run("plan", "--local", "--base", "main", variables: Self.path)
     #expect(none.status == 64)
-    #expect(none.errors.contains("git cannot tell what 'main' is: fatal: not a git repository"))
+    #expect(none.errors.contains("git could not resolve 'main': fatal: not a git repository"))
     let noCommand = try await folder.run("plan", "--local", "--base", "main", variables: ["PATH": "/nonexistent"])
     #expect(noCommand.status == 1)
-    #expect(noCommand.errors.hasPrefix("error: the git command cannot be run: "))
+    #expect(noCommand.errors.hasPrefix("error: could not run git: "))
     #expect(try await folder.run("plan", "--local", "--base", "--help=1", variables: Self.path).status == 64)
   }
 
-  @Test("reading earlier manifests leaves the work tree, its index and uncommitted work alone")
+  @Test("Reading base manifests changes neither the work tree nor the index")
   func untouched() async throws {
     let folder = try await Self.repository(Self.path.merging(["PRESETCTL_LOCAL": "1"]) { $1 })
     try folder.replace("can_record: true", by: "can_record: false", in: "presets/webinar-presenter.yaml")
@@ -206,7 +209,7 @@ import Testing
     let plan = try await folder.run("plan", "--local", "--base", "main", "-o", "json", variables: Self.path)
     #expect(plan.status == 0, "\(plan.text)")
     #expect(try await folder.git("status", "--porcelain=v2", "--branch") == before)
-    // What is not committed yet is this branch's as well.
+    // Uncommitted changes belong to the branch.
     #expect(try JSON(parsing: Array(plan.output.utf8))["summary"]?["intent"] == 2)
     let below = folder.url.appending(path: "presets")
     let fromBelow = try await Binary.run(
@@ -218,7 +221,7 @@ import Testing
     #expect(fromBelow.output == plan.output, "\(fromBelow.errors)")
   }
 
-  @Test("earlier manifests can be a folder, of manifests or with them where this repository has them")
+  @Test("The base can be a folder of manifests or another checkout of the repository")
   func folders() async throws {
     let variables = Self.path.merging(["PRESETCTL_LOCAL": "1"]) { $1 }
     let folder = try await Self.repository(variables)
@@ -234,7 +237,7 @@ import Testing
     }
   }
 
-  @Test("earlier manifests may be links to files elsewhere in the repository")
+  @Test("Base manifests can be links to other files of the repository")
   func links() async throws {
     let variables = Self.path.merging(["PRESETCTL_LOCAL": "1"]) { $1 }
     let folder = try await Self.repository(variables)
@@ -248,7 +251,7 @@ import Testing
     #expect(plan.errors.isEmpty)
   }
 
-  @Test("earlier manifests that are wrong count as new, with a warning, and those that were not there yet do too")
+  @Test("Invalid base manifests count as new with a warning, and missing base manifests count as new")
   func brokenBase() async throws {
     let variables = Self.path.merging(["PRESETCTL_LOCAL": "1"]) { $1 }
     let folder = try await Self.repository(variables)

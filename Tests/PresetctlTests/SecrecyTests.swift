@@ -1,55 +1,56 @@
 import Foundation
 import HTTPTypes
+import JSONValue
 import OrderedCollections
-import Presets
 import RealtimeKitEmulator
+import Schema
 import TestSupport
 import Testing
 
-/// What a hostile server, or one that only repeats what it is told, cannot make the program say.
+/// Secrets and control sequences that a hostile server cannot make the program print.
 @Suite("Secrecy") struct SecrecyTests {
   private static let token = "Zq3canary7Kx0vB9mW2sT5pL8nR1dF4gH6jC"
   private static let parts: [String] = (0...(token.count - 8)).map { String(token.dropFirst($0).prefix(8)) }
 
-  // MARK: The canary
+  // MARK: The API token
 
-  /// How a server repeats the token.
+  /// The part of a response in which the server repeats the token.
   enum Echo: String, CaseIterable, Sendable {
-    /// In refusals of writes, in names and in every header field.
-    case inRefusals
-    /// In the refusal of everything.
-    case inEverything
-    /// In a preset's document.
+    /// In the errors of writes, in names and in every header.
+    case inWriteErrors
+    /// In the error of every request.
+    case inAllErrors
+    /// In the document of a preset.
     case inDocuments
-    /// In JSON that breaks off.
-    case inGarbage
+    /// In truncated JSON.
+    case inInvalidJSON
   }
 
-  private static func answer(
-    _ echo: Echo, _ request: HTTPRequest, _ answer: Reply
-  ) -> Reply {
-    let words = request.headerFields[.authorization] ?? ""
-    let refusal =
-      #"{"errors": [{"code": "\#(token)", "message": "no \#(words), \#(parts[9])", "source": {"pointer": "/\#(token)"}}]}"#
-    var (head, body) = (answer.head, answer.body)
+  private static func response(
+    _ echo: Echo, _ request: HTTPRequest, _ response: EmulatedResponse
+  ) -> EmulatedResponse {
+    let authorization = request.headerFields[.authorization] ?? ""
+    let errorBody =
+      #"{"errors": [{"code": "\#(token)", "message": "no \#(authorization), \#(parts[9])", "source": {"pointer": "/\#(token)"}}]}"#
+    var (head, body) = (response.head, response.body)
     switch echo {
-    case .inRefusals where request.method != .get: (head.status, body) = (.badRequest, Array(refusal.utf8))
-    case .inEverything: (head.status, body) = (.unauthorized, Array(refusal.utf8))
+    case .inWriteErrors where request.method != .get: (head.status, body) = (.badRequest, Array(errorBody.utf8))
+    case .inAllErrors: (head.status, body) = (.unauthorized, Array(errorBody.utf8))
     case .inDocuments where request.path?.contains("/presets/") == true:
       body = Array(
         String(decoding: body, as: UTF8.self).replacing(#""config""#, with: #""x\#(token)": 1, "config""#).utf8)
-    case .inGarbage: body = Array(#"{"data": [{"name": "\#(words)", "\#(token)"#.utf8)
-    case .inRefusals, .inDocuments: break
+    case .inInvalidJSON: body = Array(#"{"data": [{"name": "\#(authorization)", "\#(token)"#.utf8)
+    case .inWriteErrors, .inDocuments: break
     }
     for name in ["cf-ray", "server", "retry-after", "x-echo"] {
-      if let name = HTTPField.Name(name) { head.headerFields[name] = words }
+      if let name = HTTPField.Name(name) { head.headerFields[name] = authorization }
     }
     head.headerFields[.contentLength] = nil
-    return Reply(head, body)
+    return EmulatedResponse(head, body)
   }
 
-  /// Every command with what makes it do most, `SNAPSHOT` being one that was kept; a command that is not known here is run
-  /// as it is.
+  /// Every command with arguments that make it do the most. `SNAPSHOT` is replaced by a saved snapshot. A command that
+  /// is missing from the table runs without arguments.
   private static func lines() async throws -> [[String]] {
     let help = try await Binary.run(["--help"], in: Binary.repository).output
     let section = try #require(help.components(separatedBy: "SUBCOMMANDS:\n").last)
@@ -57,7 +58,7 @@ import Testing
       line.hasPrefix("   ") ? nil : line.split(separator: " ").first.map(String.init)
     }
     #expect(names.count > 5)
-    let known: [String: [[String]]] = [
+    let argumentsByCommand: [String: [[String]]] = [
       "restore": [["SNAPSHOT", "--auto-approve"], ["plan.json"]],
       "plan": [["--out", "plan.json"], ["--base", "nope"]],
       "apply": [["--auto-approve"], ["plan.json"], ["--dry-run"]],
@@ -65,26 +66,26 @@ import Testing
       "show": [["plan.json"]], "schema": [["plan"]], "emulate": [["--port", "99999"]], "help": [],
       "completions": [["fish"]],
     ]
-    return names.flatMap { name in (known[name] ?? [[], ["plan.json"]]).map { [name] + $0 } }
+    return names.flatMap { name in (argumentsByCommand[name] ?? [[], ["plan.json"]]).map { [name] + $0 } }
   }
 
-  private static let forms: [[String]] = [
+  private static let outputOptions: [[String]] = [
     ["-vv"], ["-o", "json", "-v"], ["-o", "markdown", "-vv"], ["-q"],
   ]
 
-  @Test("no byte that any command writes holds a part of the token", arguments: Echo.allCases, forms)
-  func canary(echo: Echo, form: [String]) async throws {
-    let folder = try Folder()
+  @Test("No output and no file of any command contains a part of the token", arguments: Echo.allCases, outputOptions)
+  func tokenInOutput(echo: Echo, options: [String]) async throws {
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
     let other = "9b1d0c8e-1d7b-4c0e-8a5a-5b1f0f4c2d11"
     try folder.write("environments: {a: {app_id: \(Emulator.appID)}, b: {app_id: \(other)}}\n", "two.yaml")
-    let elsewhere = try Folder(["token": Self.token + "\n"])
+    let tokenFolder = try TemporaryFolder(["token": Self.token + "\n"])
     let named = Preset(DefaultPresets.all[0].document.merging(["name": .string("echo \(Self.token)")]) { $1 })
     let emulator = try Emulator(DefaultPresets.all + [named])
     let url = folder.url
-    let tokenFile = elsewhere.url.appending(path: "token").path
+    let tokenFile = tokenFolder.url.appending(path: "token").path
     let outcomes = try await EmulatorServer.with({ request, body in
-      Self.answer(echo, request, await emulator.respond(to: request, body: body))
+      Self.response(echo, request, await emulator.respond(to: request, body: body))
     }) { address in
       var outcomes: [Binary.Outcome] = []
       for (number, line) in try await Self.lines().enumerated() {
@@ -99,7 +100,7 @@ import Testing
         let reports = ["json", "md", "txt", "sarif"].flatMap { ["--report", "reports/\(number).\($0)"] }
         let snapshots = try? FileManager.default.contentsOfDirectory(atPath: url.path + "/.presetctl/snapshots")
         let snapshot = ".presetctl/snapshots/" + (snapshots?.first ?? "none")
-        let arguments = line.map { $0 == "SNAPSHOT" ? snapshot : $0 } + form + reports
+        let arguments = line.map { $0 == "SNAPSHOT" ? snapshot : $0 } + options + reports
         outcomes.append(try await Binary.run(arguments, in: url, variables))
       }
       return outcomes
@@ -109,97 +110,97 @@ import Testing
       guard let bytes = FileManager.default.contents(atPath: url.appending(path: path).path) else { continue }
       Self.expectNoPart(in: String(decoding: bytes, as: UTF8.self), "\(path)")
     }
-    // What is searched is not empty because nothing happened.
-    let wanted: [Echo: String] = [
-      .inRefusals: "no Bearer ", .inEverything: "(401)", .inDocuments: "holds a part of the API token",
-      .inGarbage: "invalid JSON",
+    // Each echo leads to its expected output, so the search was not in vain.
+    let expected: [Echo: String] = [
+      .inWriteErrors: "no Bearer ", .inAllErrors: "(401)", .inDocuments: "contains part of the API token",
+      .inInvalidJSON: "invalid JSON",
     ]
-    #expect(outcomes.contains { $0.text.contains(wanted[echo] ?? "?") }, "\(outcomes.map(\.text))")
+    #expect(outcomes.contains { $0.text.contains(expected[echo] ?? "?") }, "\(outcomes.map(\.text))")
   }
 
   private static func expectNoPart(
-    in text: String, _ comment: Comment, _ place: SourceLocation = #_sourceLocation
+    in text: String, _ comment: Comment, _ location: SourceLocation = #_sourceLocation
   ) {
-    #expect(!parts.contains { text.contains($0) }, comment, sourceLocation: place)
+    #expect(!parts.contains { text.contains($0) }, comment, sourceLocation: location)
   }
 
   @Test(
-    "a token on the command line is refused, and not repeated",
+    "A token on the command line is rejected without being repeated",
     arguments: [
       ["plan", token], ["plan", "--manifests=\(token)"], [token], ["plan", "--app-id", "x\(token)x"],
       ["plan", "--api-token-file", token],
     ])
   func tokenArgument(arguments: [String]) async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let outcome = try await Binary.run(arguments, in: folder.url, ["CLOUDFLARE_API_TOKEN": Self.token])
     #expect(
       outcome.text == """
         exit 64
         --- stdout ---
         --- stderr ---
-        error: the API token is not taken from the command line, where others can read it
-        hint: set CLOUDFLARE_API_TOKEN, or name a file with --api-token-file
+        error: cannot pass the API token on the command line, where other users can read it
+        hint: set CLOUDFLARE_API_TOKEN or use --api-token-file
 
         """)
   }
 
-  @Test("a token that was given in place of its file's path is not repeated")
+  @Test("A token in place of a path is not repeated")
   func tokenAsPath() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     func text(_ file: String) async throws -> String {
       try await folder.run(
         "plan", "--account-id", "a", "--app-id", "b", "--manifests", Binary.repository.appending(path: "presets").path,
         "--api-token-file", file
       ).text
     }
-    let head = "exit 3\n--- stdout ---\n--- stderr ---\nerror: the token file"
-    #expect(try await text(Self.token) == head + " cannot be read\nhint: --api-token-file takes a path\n")
+    let head = "exit 3\n--- stdout ---\n--- stderr ---\nerror: could not read the token file"
+    #expect(try await text(Self.token) == head + "\nhint: pass a path to --api-token-file\n")
     #expect(
-      try await text("./secrets") == head + " './secrets' cannot be read\nhint: --api-token-file takes a path\n")
+      try await text("./secrets") == head + " './secrets'\nhint: pass a path to --api-token-file\n")
   }
 
-  // MARK: Commands for terminals and pipelines
+  // MARK: Terminal and workflow commands
 
-  private static let evil =
+  private static let hostileText =
     "\u{1B}[2J\u{1B}]0;x\u{7}\r\n::error::pwned\n##[error]##vso[x]pwned\u{202E}\u{2066}\u{9B}31m\u{0}\u{7F}\u{2028}"
     + "<script>alert(1)</script>|`@team`![x](http://evil.example)"
 
-  /// Where a server says something evil.
-  enum Place: String, CaseIterable, Sendable {
-    case names, values, messages, refusedWrites, apps
+  /// The part of a response that contains hostile text.
+  enum Source: String, CaseIterable, Sendable {
+    case names, values, messages, rejectedWrites, apps
   }
 
-  private static func answer(_ place: Place, _ request: HTTPRequest) -> (status: Int, body: JSON)? {
-    let words = JSON.string(evil)
-    let error: JSON = ["errors": [["code": words, "message": words, "source": ["pointer": words]]]]
+  private static func response(_ source: Source, _ request: HTTPRequest) -> (status: Int, body: JSON)? {
+    let text = JSON.string(hostileText)
+    let error: JSON = ["errors": [["code": text, "message": text, "source": ["pointer": text]]]]
     let isList = request.path?.contains("/presets?") == true
-    switch place {
+    switch source {
     case .messages: return (400, error)
-    case .refusedWrites: return request.method == .get ? nil : (409, error)
-    case .apps: return isList ? (404, [:]) : (200, ["data": [["id": words, "name": words]]])
+    case .rejectedWrites: return request.method == .get ? nil : (409, error)
+    case .apps: return isList ? (404, [:]) : (200, ["data": [["id": text, "name": text]]])
     case .names, .values: return nil
     }
   }
 
-  @Test("nothing that a server says commands a terminal, a pipeline or a page", arguments: Place.allCases)
-  func evil(place: Place) async throws {
-    let folder = try Folder()
+  @Test("Text from a server cannot control a terminal, a pipeline or a Markdown page", arguments: Source.allCases)
+  func hostileText(source: Source) async throws {
+    let folder = try TemporaryFolder()
     try folder.copy("presets", to: "presets")
     let url = folder.url
     let extra = Preset(DefaultPresets.all[0].document.merging(["name": "extra"]) { $1 })
     let emulator = try Emulator(DefaultPresets.all + [extra])
-    if place == .names { await emulator.edit("extra") { $0.document["name"] = .string(Self.evil) } }
-    if place == .values {
+    if source == .names { await emulator.edit("extra") { $0.document["name"] = .string(Self.hostileText) } }
+    if source == .values {
       await emulator.edit("webinar_viewer") { preset in
-        preset["ui.design_tokens.theme"] = .string(Self.evil)
-        preset.document[ExactString(Self.evil)] = .string(Self.evil)
+        preset["ui.design_tokens.theme"] = .string(Self.hostileText)
+        preset.document[ExactString(Self.hostileText)] = .string(Self.hostileText)
       }
     }
     let outcomes = try await EmulatorServer.with({ request, body in
-      guard let (status, body) = Self.answer(place, request) else {
+      guard let (status, body) = Self.response(source, request) else {
         return await emulator.respond(to: request, body: body)
       }
-      return Reply(HTTPResponse(status: .init(code: status)), Array(body.text().utf8))
+      return EmulatedResponse(HTTPResponse(status: .init(code: status)), Array(body.text().utf8))
     }) { address in
       let variables = [
         "CLOUDFLARE_BASE_URL": address, "CLOUDFLARE_ACCOUNT_ID": Emulator.accountID, "CLOUDFLARE_API_TOKEN": Self.token,
@@ -207,14 +208,14 @@ import Testing
       ]
       var outcomes: [Binary.Outcome] = []
       for command in [["plan", "--out", "plan.json"], ["apply", "--auto-approve"], ["apply", "plan.json"]] {
-        // The reports hold what -o would print.
+        // The reports contain the output of every format.
         let reports = ["json", "md", "txt", "sarif"].flatMap { ["--report", "reports/\(command[1]).\($0)"] }
         outcomes.append(try await Binary.run(command + reports + ["-vv"], in: url, variables))
         let pipeline = variables.merging(["GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": "summary.md"]) { $1 }
         let annotated = try await Binary.run(command, in: url, pipeline)
         let commands = annotated.text.split(separator: "\n").filter { $0.drop { $0 == " " }.hasPrefix("::") }
-        let ours = ["::error title=presetctl::", "::error file=presets/", "::notice file=presets/"]
-        #expect(commands.allSatisfy { command in ours.contains { command.hasPrefix($0) } }, "\(commands)")
+        let allowedPrefixes = ["::error title=presetctl::", "::error file=presets/", "::notice file=presets/"]
+        #expect(commands.allSatisfy { command in allowedPrefixes.contains { command.hasPrefix($0) } }, "\(commands)")
       }
       return outcomes
     }
@@ -230,24 +231,24 @@ import Testing
   }
 
   private static func expectHarmless(
-    _ text: String, _ isMarkdown: Bool, _ place: SourceLocation = #_sourceLocation
+    _ text: String, _ isMarkdown: Bool, _ location: SourceLocation = #_sourceLocation
   ) {
     let controls = text.unicodeScalars.filter { scalar in
       scalar != "\n"
         && (scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x200E...0x200F).contains(scalar.value)
           || (0x2028...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value))
     }
-    #expect(controls.isEmpty, "\(text.debugDescription)", sourceLocation: place)
+    #expect(controls.isEmpty, "\(text.debugDescription)", sourceLocation: location)
     let lines = text.split(separator: "\n")
-    #expect(!lines.contains { $0.drop { $0 == " " }.hasPrefix("::") }, "\(text)", sourceLocation: place)
-    #expect(!lines.contains { $0.contains("##[") || $0.contains("##vso[") }, "\(text)", sourceLocation: place)
+    #expect(!lines.contains { $0.drop { $0 == " " }.hasPrefix("::") }, "\(text)", sourceLocation: location)
+    #expect(!lines.contains { $0.contains("##[") || $0.contains("##vso[") }, "\(text)", sourceLocation: location)
     guard isMarkdown else { return }
-    for markup in ["<script", "@team", "![x]"] { #expect(!text.contains(markup), "\(text)", sourceLocation: place) }
+    for markup in ["<script", "@team", "![x]"] { #expect(!text.contains(markup), "\(text)", sourceLocation: location) }
   }
 
-  @Test("a request id that is none breaks nothing")
-  func evilHeader() async throws {
-    let folder = try Folder(["presets/nobody.yaml": "name: nobody\nstate: absent\n"])
+  @Test("An invalid request id is harmless")
+  func hostileHeader() async throws {
+    let folder = try TemporaryFolder(["presets/unused.yaml": "name: unused\nstate: absent\n"])
     let url = folder.url
     for field in ["cf-ray: \u{1B}[31mred\u{9B}0m", "cf-ray: ::error::pwned", "\u{1B}[31m: x", "cf-ray: \u{202E}x"] {
       let outcome = try await SocketServer.with(

@@ -1,176 +1,177 @@
 import Foundation
 import HTTPTypes
-import Presets
 import RealtimeKitEmulator
 import TestSupport
 import Testing
 
-/// Readers that go away, disks that are full, and places where nothing can be written.
+/// Output to closed pipes, full disks and unwritable paths.
 @Suite("Streams and disks") struct StreamTests {
-  /// Runs the program in a shell that has prepared something for it.
-  /// - Parameter script: The shell's words, in which `"$@"` is the program and its arguments.
+  /// Runs the program in a shell script.
+  /// - Parameter script: A script in which `"$@"` is the program with its arguments.
   private static func run(
-    _ script: String, _ arguments: String, in folder: URL, _ variables: [String: String] = [:]
+    _ script: String, _ line: String, in folder: URL, _ variables: [String: String] = [:]
   ) async throws -> Binary.Outcome {
-    let words = arguments.split(separator: " ").map(String.init)
+    let arguments = line.split(separator: " ").map(String.init)
     let path = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
     return try await Binary.run(
-      URL(filePath: "/bin/bash"), ["-c", script, "bash", Binary.url.path] + words, in: folder,
+      URL(filePath: "/bin/bash"), ["-c", script, "bash", Binary.url.path] + arguments, in: folder,
       variables.merging(path) { $1 })
   }
 
-  /// Every file of a folder but git's.
+  /// Returns the paths of all files in a folder, except those of git and of the local API.
   private static func files(_ folder: URL) -> Set<String> {
     let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
     return Set(names.filter { !$0.hasPrefix(".git") && !$0.hasPrefix("server.json") })
   }
 
-  // MARK: Readers that go away
+  // MARK: Closed pipes
 
-  /// Standard output is a pipe that nobody reads any more.
-  private static let unread = #"mkfifo p; exec 3<>p; exec 4>p; exec 3<&-; exec "$@" >&4"#
-  /// So is standard error.
-  private static let whollyUnread = #"mkfifo p; exec 3<>p; exec 4>p; exec 3<&-; exec "$@" >&4 2>&4"#
+  /// A script that connects stdout to a pipe without a reader.
+  private static let closedStdout = #"mkfifo p; exec 3<>p; exec 4>p; exec 3<&-; exec "$@" >&4"#
+  /// A script that connects stdout and stderr to a pipe without a reader.
+  private static let closedOutput = #"mkfifo p; exec 3<>p; exec 4>p; exec 3<&-; exec "$@" >&4 2>&4"#
 
   @Test(
-    "a result that nobody reads ends the program with 1 and without a word",
+    "A result that cannot be written because the pipe is closed exits with 1 and prints nothing",
     arguments: ["plan --local", "plan --local -o json", "validate", "schema plan", "plan --help", "--version"])
-  func unreadResult(line: String) async throws {
-    let trial = try await MetApply()
-    let outcome = try await Self.run(Self.unread, line, in: trial.folder.url)
+  func closedPipe(line: String) async throws {
+    let fixture = try await ApplyFixture()
+    let outcome = try await Self.run(Self.closedStdout, line, in: fixture.folder.url)
     #expect(outcome.text == "exit 1\n--- stdout ---\n--- stderr ---\n")
   }
 
-  @Test("head takes its lines, and the program ends as it would", arguments: ["plan", "apply --auto-approve"])
+  @Test(
+    "A reader that stops after the first line does not break the program", arguments: ["plan", "apply --auto-approve"])
   func head(line: String) async throws {
-    let trial = try await MetApply()
+    let fixture = try await ApplyFixture()
     let outcome = try await Self.run(
-      #""$@" | head -n 1; exit ${PIPESTATUS[0]}"#, "\(line) --local --local-seed none", in: trial.folder.url)
-    // Whether the reader is still there when the rest comes is a matter of luck.
+      #""$@" | head -n 1; exit ${PIPESTATUS[0]}"#, "\(line) --local --local-seed none", in: fixture.folder.url)
+    // The exit code depends on whether the reader has closed the pipe before the rest is written.
     #expect([0, 1].contains(outcome.status), "\(outcome.text)")
     #expect(outcome.output.split(separator: "\n").count == 1)
   }
 
-  @Test("an apply that nobody reads the plan of changes nothing")
-  func unreadPreview() async throws {
-    let trial = try await MetApply()
-    let url = trial.folder.url
-    let outcome = try await EmulatorServer.with(trial.emulator) { address in
-      try await Self.run(Self.unread, "apply --auto-approve", in: url, MetApply.variables(address))
+  @Test("An apply changes nothing if the preview cannot be written")
+  func closedPipeBeforePreview() async throws {
+    let fixture = try await ApplyFixture()
+    let url = fixture.folder.url
+    let outcome = try await EmulatorServer.with(fixture.emulator) { address in
+      try await Self.run(Self.closedStdout, "apply --auto-approve", in: url, ApplyFixture.variables(address))
     }
     #expect(outcome.status == 1 && outcome.errors.contains("Broken pipe"), "\(outcome.text)")
-    #expect(await trial.emulator.presets == trial.before)
+    #expect(await fixture.emulator.presets == fixture.before)
   }
 
-  @Test("an apply that has begun comes to its end though nobody reads on", arguments: ["", " -v", " --parallelism 1"])
-  func unreadReport(options: String) async throws {
-    let trial = try await MetApply()
-    let url = trial.folder.url
-    let outcome = try await EmulatorServer.with(trial.emulator) { address in
+  @Test("An apply in progress continues when its output cannot be written", arguments: ["", " -v", " --parallelism 1"])
+  func closedPipeDuringApply(options: String) async throws {
+    let fixture = try await ApplyFixture()
+    let url = fixture.folder.url
+    let outcome = try await EmulatorServer.with(fixture.emulator) { address in
       try await Self.run(
-        Self.whollyUnread, "apply --auto-approve -o json" + options, in: url, MetApply.variables(address))
+        Self.closedOutput, "apply --auto-approve -o json" + options, in: url, ApplyFixture.variables(address))
     }
     #expect(outcome.status == 1)
-    await trial.expectDone(trial.emulator, outcome.text)
+    await fixture.expectApplied(fixture.emulator, outcome.text)
   }
 
-  /// Reads until the plan is there, and then no more.
-  private static let leaving = #"""
+  /// A script that reads until the plan is shown and then closes the pipe.
+  private static let readingUntilPlan = #"""
     set -o pipefail
     "$@" 2>&1 | { while read -r line && [[ $line != "Plan: "* ]]; do :; done; exec <&-; touch left; }
     """#
 
-  @Test("the reader of a plan who goes away while it is applied stops nothing")
-  func readerLeaves() async throws {
-    let trial = try await MetApply()
-    let url = trial.folder.url
-    let isLeft = url.appending(path: "left").path
-    // The first write waits until the reader is gone.
-    let emulator = trial.emulator
+  @Test("An apply continues when the reader closes the pipe after the plan")
+  func pipeClosedAfterPlan() async throws {
+    let fixture = try await ApplyFixture()
+    let url = fixture.folder.url
+    let marker = url.appending(path: "left").path
+    // The first write waits until the reader has closed the pipe.
+    let emulator = fixture.emulator
     let outcome = try await EmulatorServer.with({ request, body in
       if request.method != .get {
-        while !FileManager.default.fileExists(atPath: isLeft) { try await Task.sleep(for: .milliseconds(2)) }
+        while !FileManager.default.fileExists(atPath: marker) { try await Task.sleep(for: .milliseconds(2)) }
       }
       return await emulator.respond(to: request, body: body)
     }) { address in
       try await Self.run(
-        Self.leaving, "apply --auto-approve -v", in: url, MetApply.variables(address))
+        Self.readingUntilPlan, "apply --auto-approve -v", in: url, ApplyFixture.variables(address))
     }
     #expect(outcome.status == 1, "\(outcome.text)")
-    await trial.expectDone(emulator, outcome.text)
+    await fixture.expectApplied(emulator, outcome.text)
   }
 
-  // MARK: Disks and places
+  // MARK: Disks and paths
 
-  /// No file can be longer than a kilobyte, which is what a full disk looks like to a program.
-  private static let full =
+  /// A script that limits files to one kilobyte. To the program this looks like a full disk.
+  private static let fullDiskScript =
     #"trap "" XFSZ; ( ulimit -f 1; exec "$@" ) | cat; exit ${PIPESTATUS[0]}"#
 
   @Test(
-    "nothing is half written on a disk that is full",
+    "A file is never written partially when the disk is full",
     arguments: [
-      ("plan --out plan.json", "'plan.json' cannot be written: File too large"),
-      ("plan --report plan.md", "'plan.md' cannot be written: File too large"),
+      ("plan --out plan.json", "could not write 'plan.json': File too large"),
+      ("plan --report plan.md", "could not write 'plan.md': File too large"),
       (
         "apply --auto-approve",
-        "nothing was changed, since no snapshot can be kept in '.presetctl/snapshots': File too large"
+        "could not save a snapshot to '.presetctl/snapshots', so nothing was changed: File too large"
       ),
-      ("apply --auto-approve --no-snapshot --report report.json", "'report.json' cannot be written: File too large"),
+      ("apply --auto-approve --no-snapshot --report report.json", "could not write 'report.json': File too large"),
     ])
-  func fullDisk(line: String, words: String) async throws {
-    let trial = try await MetApply()
-    let url = trial.folder.url
+  func fullDisk(line: String, message: String) async throws {
+    let fixture = try await ApplyFixture()
+    let url = fixture.folder.url
     let files = Self.files(url)
-    let outcome = try await EmulatorServer.with(trial.emulator) { address in
-      try await Self.run(Self.full, line, in: url, MetApply.variables(address))
+    let outcome = try await EmulatorServer.with(fixture.emulator) { address in
+      try await Self.run(Self.fullDiskScript, line, in: url, ApplyFixture.variables(address))
     }
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("error: \(words)\n"), "\(outcome.text)")
+    #expect(outcome.errors.contains("error: \(message)\n"), "\(outcome.text)")
     #expect(Self.files(url).subtracting(files).isSubset(of: [".presetctl", ".presetctl/snapshots"]))
     if line.contains("--no-snapshot") {
-      await trial.expectDone(trial.emulator, outcome.text)
+      await fixture.expectApplied(fixture.emulator, outcome.text)
     } else {
-      #expect(await trial.emulator.presets == trial.before)
+      #expect(await fixture.emulator.presets == fixture.before)
     }
   }
 
   @Test(
-    "the local API refuses what it cannot keep", arguments: [full, #"exec "$@" --local-state /proc/none/local.json"#])
+    "The local API rejects a change that it cannot save",
+    arguments: [fullDiskScript, #"exec "$@" --local-state /proc/none/local.json"#])
   func localState(script: String) async throws {
-    let trial = try await MetApply()
-    let url = trial.folder.url
+    let fixture = try await ApplyFixture()
+    let url = fixture.folder.url
     let outcome = try await Self.run(script, "apply --auto-approve --local", in: url)
     #expect([1, 4].contains(outcome.status), "\(outcome.text)")
-    #expect(outcome.text.contains("error: '") && outcome.errors.contains("' cannot be used: "), "\(outcome.text)")
+    #expect(outcome.errors.contains("error: could not access '"), "\(outcome.text)")
     #expect(!Self.files(url).contains(".presetctl/local.json"))
   }
 
   @Test(
-    "a place where nothing can be written is told",
+    "An unwritable path is reported with the cause",
     arguments: [
-      ("plan --out /proc/none/plan.json", "'/proc/none/plan.json' cannot be written: no such file"),
-      ("plan --out /dev/full", "'/dev/full' cannot be written: No space left on device"),
-      ("plan --out presets", "'presets' cannot be written: Is a directory"),
-      ("plan --report /proc/none/plan.md", "'/proc/none/plan.md' cannot be written: no such file"),
+      ("plan --out /proc/none/plan.json", "could not write '/proc/none/plan.json': no such file"),
+      ("plan --out /dev/full", "could not write '/dev/full': No space left on device"),
+      ("plan --out presets", "could not write 'presets': Is a directory"),
+      ("plan --report /proc/none/plan.md", "could not write '/proc/none/plan.md': no such file"),
       (
         "apply --auto-approve --snapshot-dir /proc/none",
-        "nothing was changed, since no snapshot can be kept in '/proc/none': No such file or directory"
+        "could not save a snapshot to '/proc/none', so nothing was changed: No such file or directory"
       ),
       (
         "apply --auto-approve --snapshot-dir /dev/full",
-        "nothing was changed, since no snapshot can be kept in '/dev/full': Not a directory"
+        "could not save a snapshot to '/dev/full', so nothing was changed: Not a directory"
       ),
     ])
-  func unwritable(line: String, words: String) async throws {
-    let trial = try await MetApply()
-    let url = trial.folder.url
+  func unwritable(line: String, message: String) async throws {
+    let fixture = try await ApplyFixture()
+    let url = fixture.folder.url
     let files = Self.files(url)
-    let outcome = try await EmulatorServer.with(trial.emulator) { address in
-      try await Self.run(#"exec "$@""#, line, in: url, MetApply.variables(address))
+    let outcome = try await EmulatorServer.with(fixture.emulator) { address in
+      try await Self.run(#"exec "$@""#, line, in: url, ApplyFixture.variables(address))
     }
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("error: \(words)\n"), "\(outcome.text)")
+    #expect(outcome.errors.contains("error: \(message)\n"), "\(outcome.text)")
     #expect(Self.files(url) == files)
-    #expect(await trial.emulator.presets == trial.before)
+    #expect(await fixture.emulator.presets == fixture.before)
   }
 }

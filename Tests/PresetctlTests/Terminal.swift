@@ -6,7 +6,7 @@ import Foundation
   import Darwin
 #endif
 
-/// A pseudo-terminal, of which the program has one end and the test the other.
+/// A pseudo-terminal between the program and a test.
 final class Terminal {
   private let test: Int32
   let program: FileHandle
@@ -22,10 +22,10 @@ final class Terminal {
 
   deinit { close(test) }
 
-  /// The name of a pseudo-terminal's other end, which may be opened from now on.
+  /// Unlocks the other end of a pseudo-terminal and returns its name.
   private static func unlocked(_ descriptor: Int32) -> String? {
     #if canImport(Glibc)
-      // posix_openpt and its kin are not in the module map, so these are the calls they make.
+      // posix_openpt and related functions are not in the module map, so these are their system calls.
       var number: Int32 = 0
       var isLocked: Int32 = 0
       guard ioctl(descriptor, 0x4004_5431, &isLocked) == 0, ioctl(descriptor, 0x8004_5430, &number) == 0 else {
@@ -38,7 +38,7 @@ final class Terminal {
     #endif
   }
 
-  /// What was shown since the last time, as far as it came already.
+  /// Returns the available output since the last call.
   func read() -> String {
     var text: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
@@ -54,7 +54,7 @@ final class Terminal {
     }
   }
 
-  /// Types a text.
+  /// Sends text as keyboard input.
   func type(_ text: String) {
     _ = text.withCString { write(test, $0, strlen($0)) }
   }

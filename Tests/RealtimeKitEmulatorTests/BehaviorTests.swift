@@ -1,11 +1,12 @@
 import HTTPTypes
+import JSONValue
 import OrderedCollections
-import Presets
 import RealtimeKitEmulator
+import Schema
 import TestSupport
 import Testing
 
-@Suite("What is not known of the API") struct BehaviorTests {
+@Suite("Emulator behaviors") struct BehaviorTests {
   private static func body(_ name: String = "x", seed: Int = 3) -> Preset {
     var generator = PresetGenerator(seed: seed)
     return generator.preset(named: name)
@@ -17,10 +18,10 @@ import Testing
     return Client(emulator: try Emulator(names.map { body($0) }, behavior: behavior))
   }
 
-  @Test("presets in use are not deleted, and the refusal has its status", arguments: Behavior.InUseStatus.allCases)
+  @Test("A delete of a preset in use fails with the configured status", arguments: Behavior.InUseStatus.allCases)
   func inUse(status: Behavior.InUseStatus) async throws {
     let client = try Self.client(["class-a", "class-b", "host"]) {
-      $0.inUse = ["class-*", "nobody"]
+      $0.inUse = ["class-*", "other"]
       $0.inUseStatus = status
     }
     let reply = await client.reply(.delete, Client.preset(2))
@@ -33,7 +34,7 @@ import Testing
     #expect(try await client.list() == "class-c class-b of 2")
   }
 
-  @Test("the answer to a create has another status, and no id, where that is asked for")
+  @Test("A create response has the configured status and has no id if configured")
   func creates() async throws {
     let client = try Self.client([]) {
       $0.createStatus = .ok
@@ -43,13 +44,13 @@ import Testing
     let body = Self.body()
     let reply = await client.reply(.post, "presets", .object(body.document))
     #expect(reply.head.status == .ok)
-    let answer = try #require(JSON(parsing: reply.body)["data"]?.object)
-    #expect(Set(answer.keys) == Set(body.document.keys).union(["created_at", "updated_at"]))
+    let response = try #require(JSON(parsing: reply.body)["data"]?.object)
+    #expect(Set(response.keys) == Set(body.document.keys).union(["created_at", "updated_at"]))
     #expect(try await client.data(.get, Client.preset())?["name"] == "x")
   }
 
   @Test(
-    "a search finds names that contain the text, that are the text, or everything",
+    "A search returns names that contain the text, names that are equal to it, or all names",
     arguments: [
       (Behavior.Search.partial, "class class-a of 2"), (.exact, "class of 1"), (.ignored, "class class-a host of 3"),
     ])
@@ -61,12 +62,12 @@ import Testing
 
   // MARK: Lag
 
-  @Test("the next reads of a preset that was changed still see the old one, and so does the list")
+  @Test("Reads that lag return the old preset after an update, in the list as well")
   func laggingUpdate() async throws {
     let client = try Self.client(["old", "other"]) { $0.readLag = 2 }
     let body = Self.body("new", seed: 4)
     #expect(await client.status(.put, Client.preset(), .object(body.document)) == 200)
-    // Writes see what there is.
+    // Writes never lag.
     #expect(await client.status(.post, "presets", .object(Self.body("new").document)) == 409)
     for name in ["old", "new"] {
       #expect(try await client.data(.get, Client.preset())?["name"]?.string == name)
@@ -76,7 +77,7 @@ import Testing
   }
 
   @Test(
-    "a preset that is new is missing or forbidden for a while, and not listed",
+    "A new preset is missing or forbidden until the lag is over, and the list does not contain it",
     arguments: [(Behavior.FreshPreset.missing, 404), (.forbidden, 403)])
   func laggingCreate(fresh: Behavior.FreshPreset, status: Int) async throws {
     let client = try Self.client(["a"]) {
@@ -90,7 +91,7 @@ import Testing
     #expect(await client.status(.get, Client.preset(9)) == 404)
   }
 
-  @Test("a preset that was deleted is still there for a while")
+  @Test("A deleted preset remains readable until the lag is over")
   func laggingDelete() async throws {
     let client = try Self.client(["a", "b"]) { $0.readLag = 1 }
     #expect(await client.status(.delete, Client.preset(1)) == 200)
@@ -104,7 +105,7 @@ import Testing
   // MARK: Lists
 
   @Test(
-    "a list that shifts while it is paged skips a row, or repeats one, and counts otherwise",
+    "A list that shifts between pages skips or repeats a row and changes its total",
     arguments: [
       (Behavior.ListShift.skips, ["a b of 5", "d e of 4", " of 4"]),
       (.repeats, ["a b of 5", "b c of 6", "d e of 6"]),
@@ -122,19 +123,19 @@ import Testing
 
   // MARK: Fields
 
-  @Test("a field that does not stick keeps its value without a word, whatever the call")
+  @Test("An ignored field keeps its value in every call")
   func ignoredFields() async throws {
     let path: FieldPath = "config.media.video.quality"
     let client = try Self.client(["x"]) { $0.ignoredFields = [path] }
     let before = try #require(await client.emulator.presets.first?.document[path])
-    var wanted = Self.body("x", seed: 5)
-    wanted[path] = before == "vga" ? "fhd" : "vga"
-    #expect(await client.status(.put, Client.preset(), .object(wanted.document)) == 200)
-    #expect(await client.status(.patch, Client.preset(), ["config": wanted.document["config"] ?? .null]) == 200)
-    var expected = wanted
+    var desired = Self.body("x", seed: 5)
+    desired[path] = before == "vga" ? "fhd" : "vga"
+    #expect(await client.status(.put, Client.preset(), .object(desired.document)) == 200)
+    #expect(await client.status(.patch, Client.preset(), ["config": desired.document["config"] ?? .null]) == 200)
+    var expected = desired
     expected[path] = before
     #expect(await client.emulator.presets.first?.document == expected)
-    // What is new gets what the first default preset has.
+    // A new preset gets the value of the first default preset.
     var new = Self.body("new")
     new[path] = "qvga"
     #expect(await client.status(.post, "presets", .object(new.document)) == 201)

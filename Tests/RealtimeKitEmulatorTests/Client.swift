@@ -1,12 +1,12 @@
 import HTTPTypes
-import Presets
+import JSONValue
 import RealtimeKitEmulator
 
-/// Requests to an emulator, and its decisions as tests compare them.
+/// Sends requests to an emulator and returns the responses in a form that tests can compare.
 struct Client {
   static let root = "/client/v4/accounts/any/realtime/kit/\(Emulator.appID)/"
 
-  /// The path of the preset that was created as the given one, from 1.
+  /// Returns the path of a preset by its number in creation order, from 1.
   static func preset(_ number: Int = 1) -> String { "presets/00000000-0000-4000-8000-00000000000\(number)" }
 
   static func request(_ method: HTTPRequest.Method, _ path: String) -> HTTPRequest {
@@ -17,22 +17,22 @@ struct Client {
 
   let emulator: Emulator
 
-  func reply(_ method: HTTPRequest.Method, _ path: String, _ body: JSON? = nil) async -> Reply {
+  func reply(_ method: HTTPRequest.Method, _ path: String, _ body: JSON? = nil) async -> EmulatedResponse {
     await emulator.respond(to: Self.request(method, path), body: body.map { Array($0.text().utf8) } ?? [])
   }
 
-  /// The status of the answer, or what stands in its place.
+  /// Returns the status of the response, or nil if the connection was cut.
   func status(_ method: HTTPRequest.Method, _ path: String, _ body: JSON? = nil) async -> Int? {
     let reply = await reply(method, path, body)
     return reply.isCut ? nil : reply.head.status.code
   }
 
-  /// What the answer carries.
+  /// Returns the data of the response.
   func data(_ method: HTTPRequest.Method, _ path: String, _ body: JSON? = nil) async throws -> JSON? {
     try JSON(parsing: await reply(method, path, body).body)["data"]
   }
 
-  /// The names in a page of the list, and how many rows the list claims to have.
+  /// Returns the names on a page of the list, and the total that the list reports.
   func list(_ query: String = "") async throws -> String {
     let page = try JSON(parsing: await reply(.get, "presets" + query).body)
     let names = page["data"]?.array?.compactMap { $0["name"]?.string } ?? []

@@ -1,7 +1,9 @@
 import HTTPTypes
+import JSONValue
 import OrderedCollections
-import Presets
+import Planning
 import RealtimeKitEmulator
+import Schema
 import TestSupport
 import Testing
 
@@ -14,8 +16,8 @@ import Testing
     var request = HTTPRequest(
       method: method, scheme: nil, authority: nil, path: path.hasPrefix("/client") ? path : Self.root + path)
     if let token { request.headerFields[.authorization] = "Bearer \(token)" }
-    let answer = await emulator.respond(to: request, body: body.map { Array($0.text().utf8) } ?? [])
-    return (answer.head.status.code, try JSON(parsing: answer.body))
+    let response = await emulator.respond(to: request, body: body.map { Array($0.text().utf8) } ?? [])
+    return (response.head.status.code, try JSON(parsing: response.body))
   }
 
   private static func body(_ name: String = "x") -> Preset {
@@ -23,7 +25,7 @@ import Testing
     return generator.preset(named: name)
   }
 
-  @Test("the seven default presets are whole and valid")
+  @Test("The default presets are complete and valid")
   func defaults() async throws {
     let emulator = try Emulator()
     for preset in DefaultPresets.all {
@@ -36,17 +38,18 @@ import Testing
       ])
   }
 
-  @Test("a body without any one required field is refused", arguments: PresetSchema.current.fields.filter(\.isRequired))
+  @Test(
+    "A request body without a required field is rejected", arguments: PresetSchema.current.fields.filter(\.isRequired))
   func missing(field: FieldDeclaration) async throws {
     var body = Self.body()
     body[field.path] = nil
-    let answer = try await send(Emulator(), .post, "", .object(body.document))
-    #expect(answer.status == 400)
-    #expect(answer.body["error"]?["message"]?.string?.contains(field.path.components.last?.text ?? "?") == true)
+    let response = try await send(Emulator(), .post, "", .object(body.document))
+    #expect(response.status == 400)
+    #expect(response.body["error"]?["message"]?.string?.contains(field.path.components.last?.text ?? "?") == true)
   }
 
   @Test(
-    "a value of another type is refused, in every field",
+    "A value of the wrong type is rejected in every field",
     arguments: PresetSchema.current.fields.filter { $0.type != .opaque })
   func wrongType(field: FieldDeclaration) async throws {
     var body = Self.body()
@@ -60,7 +63,7 @@ import Testing
   }
 
   @Test(
-    "keys that the schema does not know are refused, at every depth",
+    "Unknown keys are rejected at any depth",
     arguments: [
       "x", "config.x", "config.media.video.x", "permissions.chat.x", "ui.design_tokens.colors.brand.350", "id",
     ])
@@ -70,19 +73,19 @@ import Testing
     #expect(try await send(Emulator(), .post, "", .object(body.document)).status == 400)
   }
 
-  @Test("keys outside the schema that it answered with itself may be sent back")
+  @Test("Unknown keys are accepted if the server added them itself")
   func echoedKeys() async throws {
     var behavior = Behavior()
     behavior.addsUnknownFields = true
     let emulator = try Emulator([Self.body()], behavior: behavior)
     let path = "/00000000-0000-4000-8000-000000000001"
-    let held = try await send(emulator, .get, path).body["data"]?["permissions"]
-    #expect(held?["can_wave"] == false)
-    #expect(try await send(emulator, .patch, path, ["permissions": held ?? .null]).status == 200)
+    let permissions = try await send(emulator, .get, path).body["data"]?["permissions"]
+    #expect(permissions?["can_wave"] == false)
+    #expect(try await send(emulator, .patch, path, ["permissions": permissions ?? .null]).status == 200)
     #expect(try await send(emulator, .patch, path, ["permissions": ["can_dance": true]]).status == 400)
   }
 
-  @Test("names are unique")
+  @Test("Preset names are unique")
   func conflicts() async throws {
     let emulator = try Emulator([Self.body("a"), Self.body("b")])
     #expect(try await send(emulator, .post, "", .object(Self.body("a").document)).status == 409)
@@ -91,7 +94,7 @@ import Testing
   }
 
   @Test(
-    "PATCH merges as deeply as its switch says",
+    "PATCH merges as deeply as configured",
     arguments: [
       (Behavior.Merging.deep, 200), (.shallow, 400), (.section, 400),
     ])
@@ -100,14 +103,14 @@ import Testing
     behavior.patch = merging
     let emulator = try Emulator([Self.body()], behavior: behavior)
     let path = "/00000000-0000-4000-8000-000000000001"
-    // A section of which most is left out survives only where it is merged.
+    // A partial section is valid only if it is merged.
     #expect(
       try await send(emulator, .patch, path, ["permissions": ["chat": ["public": ["text": true]]]]).status == status)
     let one = try await send(emulator, .patch, path, ["permissions": ["can_record": true]]).status
     #expect(one == (merging == .section ? 400 : 200))
   }
 
-  @Test("lists are paged and searched")
+  @Test("Lists support paging and search")
   func lists() async throws {
     let emulator = try Emulator((1...5).map { Self.body("preset-\($0)") } + [Self.body("other")])
     let page = try await send(emulator, .get, "?page_no=2&per_page=4").body
@@ -121,8 +124,8 @@ import Testing
     }
   }
 
-  @Test("requests without a token, and to what is not there, are refused")
-  func refusals() async throws {
+  @Test("Requests without a token and requests to unknown paths are rejected")
+  func rejectedRequests() async throws {
     let emulator = try Emulator()
     #expect(try await send(emulator, .get, token: nil).status == 401)
     #expect(try await send(emulator, .get, "/nope").status == 404)
@@ -134,19 +137,19 @@ import Testing
     #expect(apps.body["data"]?.array?.first?["id"]?.string == Emulator.appID)
   }
 
-  @Test("both error envelopes carry the same words")
+  @Test("Both error envelopes contain the same messages")
   func envelopes() async throws {
     var behavior = Behavior()
     behavior.errorEnvelope = .gateway
     behavior.envelope = .result
     let emulator = try Emulator(behavior: behavior)
-    let refusal = try await send(emulator, .post, "", ["name": "x"]).body
-    #expect(refusal["errors"]?.array?.count == 64)
+    let errorResponse = try await send(emulator, .post, "", ["name": "x"]).body
+    #expect(errorResponse["errors"]?.array?.count == 64)
     #expect(try await send(emulator, .get).body["result"] == [])
   }
 
   @Test(
-    "switches are turned by text",
+    "A behavior switch is set by text",
     arguments: [
       ("patch=shallow", true), ("patch=flat", false), ("maximum-page-size=3", true), ("maximum-page-size=0", false),
       ("reorders-keys=true", true), ("reorders-keys", false), ("nope=1", false), ("in-use-status=403", true),
@@ -154,38 +157,38 @@ import Testing
     ])
   func switches(text: String, isKnown: Bool) {
     var behavior = Behavior()
-    let isTurned = behavior.set(text)
-    #expect(isTurned == isKnown)
+    let wasSet = behavior.set(text)
+    #expect(wasSet == isKnown)
     #expect((behavior != Behavior()) == isKnown)
   }
 
-  @Test("bodies that the API would refuse are no seed")
+  @Test("Invalid presets are rejected as seeds")
   func seeds() {
-    #expect(throws: SeedProblem.self) { try Emulator([Preset(["name": "x"])]) }
-    #expect(throws: SeedProblem.self) { try Emulator([Self.body(), Self.body()]) }
+    #expect(throws: SeedError.self) { try Emulator([Preset(["name": "x"])]) }
+    #expect(throws: SeedError.self) { try Emulator([Self.body(), Self.body()]) }
   }
 
-  @Test("every switch that is named takes what it names, and nothing else")
+  @Test("Every documented switch accepts its documented values and no empty value")
   func namedSwitches() {
-    for known in Behavior.switches {
+    for behaviorSwitch in Behavior.switches {
       let values =
-        switch known.values {
+        switch behaviorSwitch.values {
         case "NUMBER": ["7"]
         case "GLOB": ["class-*"]
         case "FIELD": ["ui.design_tokens.theme"]
-        default: known.values.split(separator: "|").map(String.init)
+        default: behaviorSwitch.values.split(separator: "|").map(String.init)
         }
-      var found: Set<Behavior> = []
+      var behaviors: Set<Behavior> = []
       for value in values {
         var behavior = Behavior()
-        let isTurned = behavior.set("\(known.name)=\(value)")
-        #expect(isTurned, "\(known.name)=\(value)")
-        found.insert(behavior)
+        let wasSet = behavior.set("\(behaviorSwitch.name)=\(value)")
+        #expect(wasSet, "\(behaviorSwitch.name)=\(value)")
+        behaviors.insert(behavior)
       }
-      #expect(found.count == values.count, "\(known.name)")
+      #expect(behaviors.count == values.count, "\(behaviorSwitch.name)")
       var behavior = Behavior()
-      let takesNothing = behavior.set("\(known.name)=")
-      #expect(!takesNothing && behavior == Behavior(), "\(known.name)")
+      let acceptsEmptyValue = behavior.set("\(behaviorSwitch.name)=")
+      #expect(!acceptsEmptyValue && behavior == Behavior(), "\(behaviorSwitch.name)")
     }
   }
 }

@@ -1,17 +1,19 @@
 import HTTPTypes
+import JSONValue
+import Manifests
 import NIOCore
 import NIOEmbedded
 import NIOHTTPTypes
 import OrderedCollections
-import Presets
 import RealtimeKit
+import Schema
 import Synchronization
 import TestSupport
 import Testing
 
 @testable import RealtimeKitEmulator
 
-@Suite("Faults") struct FaultTests {
+@Suite("Fault injection") struct FaultTests {
   private static func body(_ name: String = "x", seed: Int = 3) -> Preset {
     var generator = PresetGenerator(seed: seed)
     return generator.preset(named: name)
@@ -21,25 +23,25 @@ import Testing
     Client(emulator: try Emulator([body()], behavior: behavior, faults: faults))
   }
 
-  // MARK: Which requests
+  // MARK: Matching requests
 
   @Test(
-    "a rule hits those of its requests that are due",
+    "A rule applies to its matching requests in the configured order and number",
     arguments: [
       (nil, nil, [503, 503, 503, 503, 503]), (2, nil, [200, 503, 200, 200, 200]), (nil, 2, [503, 503, 200, 200, 200]),
       (3, 2, [200, 200, 503, 503, 200]), (9, nil, [200, 200, 200, 200, 200]), (5, .max, [200, 200, 200, 200, 503]),
     ] as [(Int?, Int?, [Int])])
-  func due(nth: Int?, times: Int?, statuses: [Int]) async throws {
+  func matchingRequests(nth: Int?, times: Int?, statuses: [Int]) async throws {
     let client = try Self.client([Faults.Rule(.status(503), on: .list, nth: nth, times: times)])
     for status in statuses {
-      // What the rule is not about does not count.
+      // Requests that do not match are not counted.
       #expect(await client.status(.get, Client.preset()) == 200)
       #expect(await client.status(.get, "presets?page_no=1") == status)
     }
   }
 
-  @Test("of several rules that are due the first one counts, and each counts all of its requests")
-  func several() async throws {
+  @Test("The first applicable rule takes effect, and every rule counts all of its matching requests")
+  func severalRules() async throws {
     let client = try Self.client([
       Faults.Rule(.status(500), nth: 2), Faults.Rule(.status(502), on: .list, nth: 2),
       Faults.Rule(.status(504), on: .list, nth: 3),
@@ -54,7 +56,7 @@ import Testing
   }
 
   @Test(
-    "requests are told apart by method and by the path below the app",
+    "A rule matches requests by method and by the path below the app",
     arguments: [
       (Faults.Requests.any, [true, true, true, true, true, true, true]),
       (.list, [true, false, false, false, false, false, false]),
@@ -68,24 +70,24 @@ import Testing
       (Faults.Requests(nil, "*"), [true, true, true, true, true, true, true]),
       (Faults.Requests(nil, "preset"), [false, false, false, false, false, false, false]),
     ])
-  func requests(requests: Faults.Requests, areMet: [Bool]) async throws {
+  func requests(requests: Faults.Requests, expected: [Bool]) async throws {
     let client = try Self.client([Faults.Rule(.status(599), on: requests)])
-    var found: [Bool] = []
+    var matched: [Bool] = []
     for (method, path) in [
       (HTTPRequest.Method.get, "presets?search=presets/x"), (.post, "presets"), (.get, Client.preset()),
       (.patch, Client.preset()), (.put, Client.preset()), (.delete, Client.preset()), (.get, "../apps"),
     ] {
       var request = Client.request(method, path)
       if path == "../apps" { request.path = "/client/v4/accounts/any/realtime/kit/apps?page_no=1" }
-      found.append(await client.emulator.respond(to: request, body: []).head.status.code == 599)
+      matched.append(await client.emulator.respond(to: request, body: []).head.status.code == 599)
     }
-    #expect(found == areMet)
+    #expect(matched == expected)
   }
 
-  // MARK: What becomes of them
+  // MARK: Effects
 
   @Test(
-    "a refusal comes in the envelope of errors, with its header field",
+    "An error response has the configured envelope and headers",
     arguments: [
       (Behavior.ErrorEnvelope.service, #"{"success":false,"error":{"code":429,"message":"Too Many Requests"}}"#),
       (
@@ -105,7 +107,7 @@ import Testing
   }
 
   @Test(
-    "a body is another, cut, a page, empty or far too large",
+    "A response body can be replaced, cut, empty, an HTML page or too large",
     arguments: [
       (Faults.Effect.content(.text("nope")), "nope"), (.content(.half), #"{"success":true,"data":[],"paging":{"total"#),
       (.content(.empty, status: 500), ""), (.status(204), ""),
@@ -121,7 +123,7 @@ import Testing
     #expect(reply.head.status.code == effect.status ?? 200)
   }
 
-  @Test("an oversized body is valid JSON of more than 16 MiB")
+  @Test("An oversized response body is valid JSON of more than 16 MiB")
   func oversized() async throws {
     let reply = await Client(emulator: try Emulator(faults: [Faults.Rule(.content(.oversized))])).reply(.get, "presets")
     #expect(reply.body.count > 16 << 20 && reply.body.count < 17 << 20)
@@ -130,7 +132,7 @@ import Testing
         && reply.body.suffix(3) == Array(#"x"}"#.utf8))
   }
 
-  @Test("a write takes effect or not, as the fault says, whatever is answered", arguments: Faults.Effect.all)
+  @Test("A write takes effect according to the fault, whatever the response", arguments: Faults.Effect.all)
   func persistence(effect: Faults.Effect) async throws {
     let (old, new) = (Self.body(), Self.body("new", seed: 4))
     let writes: [(Faults.Requests, String, JSON?, [Preset])] = [
@@ -147,12 +149,12 @@ import Testing
       #expect(await client.emulator.presets.map(\.document) == (effect.persists ? after : [old]), "\(requests)")
       let entry = try #require(await client.emulator.journal.last)
       #expect(entry.effect == effect && (entry.status == nil) == effect.isCut)
-      // The second time nothing goes wrong.
+      // The second request has no fault.
       if !effect.persists { #expect(await client.status(method, path, body).map { (200...201).contains($0) } == true) }
     }
   }
 
-  @Test("a write that did not take effect leaves the state file as it was")
+  @Test("A write without effect leaves the state file unchanged")
   func stateFile() async throws {
     let file = TemporaryFile()
     let client = Client(
@@ -162,11 +164,11 @@ import Testing
     #expect(try await Emulator(store: .init(path: file.path)).presets == client.emulator.presets)
   }
 
-  // MARK: Carrying out
+  // MARK: Transports
 
-  /// What a transport makes of a fault.
+  /// The result of a request through a transport.
   enum Result: Hashable, CustomStringConvertible {
-    case answer(Int, String)
+    case response(Int, String)
     case connectionLost
     case timedOut
     case tooLarge(Int)
@@ -174,20 +176,20 @@ import Testing
     init(_ transport: some Transport, _ request: HTTPRequest, timeout: Duration) async throws {
       do throws(TransportError) {
         let response = try await transport.send(TransportRequest(request), timeout: timeout)
-        self = .answer(response.head.status.code, String(decoding: response.body, as: UTF8.self))
+        self = .response(response.head.status.code, String(decoding: response.body, as: UTF8.self))
       } catch {
         switch error {
         case .connectionLost: self = .connectionLost
         case .timedOut: self = .timedOut
         case .tooLarge(let limit): self = .tooLarge(limit)
-        case .notConnected, .barred: throw error
+        case .notConnected, .permanentFailure: throw error
         }
       }
     }
 
     var description: String {
       switch self {
-      case .answer(let status, let body): "\(status) \(body)"
+      case .response(let status, let body): "\(status) \(body)"
       case .connectionLost: "connection lost"
       case .timedOut: "timed out"
       case .tooLarge: "too large"
@@ -198,24 +200,24 @@ import Testing
   private static let emptyList =
     #"{"success":true,"data":[],"paging":{"total_count":0,"start_offset":1,"end_offset":0}}"#
 
-  private static let carriedOut: [(Faults.Effect, Result)] = [
-    (.status(500), .answer(500, #"{"success":false,"error":{"code":500,"message":"Internal Server Error"}}"#)),
-    (.status(204), .answer(204, "")),
-    (.content(.empty), .answer(200, "")), (.content(.half), .answer(200, String(emptyList.prefix(42)))),
+  private static let transportResults: [(Faults.Effect, Result)] = [
+    (.status(500), .response(500, #"{"success":false,"error":{"code":500,"message":"Internal Server Error"}}"#)),
+    (.status(204), .response(204, "")),
+    (.content(.empty), .response(200, "")), (.content(.half), .response(200, String(emptyList.prefix(42)))),
     (.content(.oversized), .tooLarge(16 << 20)), (.cut(persists: false), .connectionLost),
-    (.delay(.milliseconds(1)), .answer(200, emptyList)), (.trickle(.milliseconds(1)), .answer(200, emptyList)),
+    (.delay(.milliseconds(1)), .response(200, emptyList)), (.trickle(.milliseconds(1)), .response(200, emptyList)),
     (.delay(.seconds(3600)), .timedOut), (.trickle(.seconds(3600)), .timedOut),
   ]
 
-  @Test("faults are the same within the process", arguments: carriedOut)
+  @Test("The in-process transport produces the result of each fault", arguments: transportResults)
   func inProcess(effect: Faults.Effect, result: Result) async throws {
-    let time = VirtualTime()
-    let transport = InProcess(try Emulator(faults: [Faults.Rule(effect)]), time: time)
+    let time = VirtualClock()
+    let transport = InProcessTransport(try Emulator(faults: [Faults.Rule(effect)]), time: time)
     #expect(try await Result(transport, Client.request(.get, "presets"), timeout: .seconds(30)) == result)
     #expect(time.now() == min(effect.delay + effect.trickle, .seconds(30)))
   }
 
-  @Test("and over a socket", arguments: carriedOut)
+  @Test("The socket server produces the result of each fault", arguments: transportResults)
   func overSocket(effect: Faults.Effect, result: Result) async throws {
     let emulator = try Emulator(faults: [Faults.Rule(effect, on: .list)])
     let results = try await EmulatorServer.with(emulator) { address in
@@ -225,19 +227,19 @@ import Testing
         (request.scheme, request.authority) = ("http", String(authority))
         return request
       }
-      let route = try Route(to: BaseURL(address)) { _ in nil }
+      let route = try NetworkRoute(to: BaseURL(address)) { _ in nil }
       return try await HTTPTransport.with(on: route, connections: 1) { http in
         let timeout: Duration = result == .timedOut ? .milliseconds(300) : .seconds(60)
         let first = try await Result(http, requests[0], timeout: timeout)
-        // The server goes on as if nothing had happened.
+        // The server continues to answer requests.
         return [first, try await Result(http, requests[1], timeout: .seconds(60))]
       }
     }
     #expect(
-      results == [result, .answer(404, #"{"success":false,"error":{"code":404,"message":"preset not found"}}"#)])
+      results == [result, .response(404, #"{"success":false,"error":{"code":404,"message":"preset not found"}}"#)])
   }
 
-  @Test("the server refuses a body that is too large, and goes on")
+  @Test("The server rejects a body that is too large and continues to answer requests")
   func largeBody() async throws {
     let emulator = try Emulator(faults: [])
     try await EmulatorServer.with(emulator) { address in
@@ -245,7 +247,7 @@ import Testing
       (request.scheme, request.authority) = (
         "http", String(address.dropFirst("http://".count).prefix { $0 != "/" })
       )
-      let (head, route) = (request, try Route(to: BaseURL(address)) { _ in nil })
+      let (head, route) = (request, try NetworkRoute(to: BaseURL(address)) { _ in nil })
       try await HTTPTransport.with(on: route, connections: 1) { http in
         for (size, status) in [(5 << 20, 413), (1 << 20, 400)] {
           let body = [UInt8](repeating: UInt8(ascii: "x"), count: size)
@@ -257,10 +259,10 @@ import Testing
     }
   }
 
-  @Test("the server answers HEAD without a body, so that the next answer is read right")
+  @Test("The server answers HEAD without a body, so that the next response is read correctly")
   func head() async throws {
     try await EmulatorServer.with(try Emulator()) { address in
-      let route = try Route(to: BaseURL(address)) { _ in nil }
+      let route = try NetworkRoute(to: BaseURL(address)) { _ in nil }
       let statuses = try await HTTPTransport.with(on: route, connections: 1) { http in
         var statuses: [Int] = []
         for method in [HTTPRequest.Method.head, .get, .head, .get] {
@@ -276,41 +278,41 @@ import Testing
     }
   }
 
-  @Test("the server reads no further requests of a client that reads no answers")
-  func unread() throws {
-    final class Reads: ChannelOutboundHandler {
+  @Test("The server stops reading requests while the client does not read responses")
+  func backpressure() throws {
+    final class ReadCounter: ChannelOutboundHandler {
       typealias OutboundIn = HTTPResponsePart
       var count = 0
       func read(context: ChannelHandlerContext) { count += 1 }
     }
-    let (channel, reads) = (EmbeddedChannel(), Reads())
-    try channel.pipeline.syncOperations.addHandlers([reads, RequestCollector(OpenConnections()) { _ in }])
+    let (channel, counter) = (EmbeddedChannel(), ReadCounter())
+    try channel.pipeline.syncOperations.addHandlers([counter, RequestCollector(OpenConnections()) { _ in }])
     channel.read()
-    #expect(reads.count == 1)
+    #expect(counter.count == 1)
     channel.isWritable = false
     channel.read()
-    #expect(reads.count == 1)
+    #expect(counter.count == 1)
     channel.isWritable = true
     channel.pipeline.fireChannelWritabilityChanged()
-    #expect(reads.count == 2)
+    #expect(counter.count == 2)
   }
 
-  // MARK: Watching
+  // MARK: Observing
 
-  @Test("every request can be met just before and just after it takes effect")
-  func watching() async throws {
+  @Test("Every request can be observed just before and just after it takes effect")
+  func observing() async throws {
     let client = try Self.client([Faults.Rule(.cut(persists: true), on: .delete)])
-    let seen = Mutex<[String]>([])
+    let events = Mutex<[String]>([])
     let emulator = client.emulator
     await emulator.onRequest { number, moment in
       let count = emulator.assumeIsolated { $0.presets.count }
-      seen.withLock { $0.append("\(number) \(moment): \(count)") }
+      events.withLock { $0.append("\(number) \(moment): \(count)") }
     }
     _ = await client.status(.get, "presets")
     _ = await client.status(.post, "presets", .object(Self.body("y").document))
     _ = await client.status(.delete, Client.preset())
     #expect(
-      seen.withLock { $0 } == ["1 before: 1", "1 after: 1", "2 before: 1", "2 after: 2", "3 before: 2", "3 after: 1"])
+      events.withLock { $0 } == ["1 before: 1", "1 after: 1", "2 before: 1", "2 after: 2", "3 before: 2", "3 after: 1"])
     #expect(await emulator.journal.map(\.status) == [200, 201, nil])
   }
 }

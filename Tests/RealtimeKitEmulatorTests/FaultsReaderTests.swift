@@ -1,10 +1,10 @@
-import Presets
+import Diagnostics
 import RealtimeKitEmulator
 import Testing
 
-@Suite("Files of faults") struct FaultsReaderTests {
+@Suite("Fault files") struct FaultsReaderTests {
   @Test(
-    "say what shall go wrong",
+    "A valid fault file is read into rules",
     arguments: [
       ("[]", []), ("[{}]", [Faults.Rule(.status(500))]),
       (#"[{"method": "POST", "path": "presets", "nth": 2}]"#, [Faults.Rule(.status(500), on: .create, nth: 2)]),
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(
-    "and are refused at the place that is wrong",
+    "An invalid fault file is rejected with the location of the problem",
     arguments: [
       ("", "1:1 wrong-type: expected a list of faults, found nothing"),
       ("{}", "1:1 wrong-type: expected a list of faults, found a mapping"),
@@ -64,26 +64,26 @@ import Testing
       ("[1]", "1:2 wrong-type: expected a mapping, found '1'"),
       ("[{]", "1:3 json-syntax: invalid JSON: expected a key in double quotes"),
       (#"[{"metod": "GET"}]"#, "1:3 unknown-key: unknown key 'metod'. Did you mean 'method'?"),
-      (#"[{"method": "GETS"}]"#, "1:13 invalid-value: 'GETS' is none of GET, POST, PATCH, PUT, DELETE"),
+      (#"[{"method": "GETS"}]"#, "1:13 invalid-value: 'GETS' is not one of GET, POST, PATCH, PUT, DELETE"),
       (#"[{"path": 1}]"#, "1:11 wrong-type: expected text, found '1'"),
-      (#"[{"nth": 0}]"#, "1:10 invalid-value: 0 is less than 1, the least value"),
+      (#"[{"nth": 0}]"#, "1:10 invalid-value: 0 is less than the minimum of 1"),
       (#"[{"times": "2"}]"#, #"1:12 wrong-type: expected a whole number of at least 1, found the text "2""#),
-      (#"[{"status": 199}]"#, "1:13 invalid-value: 199 is less than 200, the least value"),
+      (#"[{"status": 199}]"#, "1:13 invalid-value: 199 is less than the minimum of 200"),
       (#"[{"persist": 1}]"#, "1:14 wrong-type: expected true or false, found '1'"),
       (#"[{"drop": "yes"}]"#, #"1:11 wrong-type: expected true or false, found the text "yes""#),
-      (#"[{"delay": -1}]"#, "1:12 invalid-value: -1 is less than 0, the least value"),
-      (#"[{"delay": 1e99}]"#, "1:12 invalid-value: 1e99 is more than 86400, the greatest value"),
+      (#"[{"delay": -1}]"#, "1:12 invalid-value: -1 is less than the minimum of 0"),
+      (#"[{"delay": 1e99}]"#, "1:12 invalid-value: 1e99 is greater than the maximum of 86400"),
       (#"[{"trickle": null}]"#, "1:14 missing-value: missing value: expected a number from 0 to 86400"),
       (#"[{"retry_after": true}]"#, "1:18 wrong-type: expected text, found 'true'"),
-      (#"[{"answer": "cut"}]"#, "1:13 invalid-value: 'cut' is none of empty, half, html, oversized"),
-      (#"[{"nth": 1, "nth": 2}]"#, "1:13 duplicate-key: the key 'nth' stands twice"),
-      (#"[{"drop": true, "status": 500}]"#, "1:17 setting-without-effect: 'status' has no effect beside 'drop'"),
-      (#"[{"body": "", "answer": "html"}]"#, "1:15 setting-without-effect: 'answer' has no effect beside 'body'"),
+      (#"[{"answer": "cut"}]"#, "1:13 invalid-value: 'cut' is not one of empty, half, html, oversized"),
+      (#"[{"nth": 1, "nth": 2}]"#, "1:13 duplicate-key: duplicate key 'nth'"),
+      (#"[{"drop": true, "status": 500}]"#, "1:17 setting-without-effect: 'status' has no effect with 'drop'"),
+      (#"[{"body": "", "answer": "html"}]"#, "1:15 setting-without-effect: 'answer' has no effect with 'body'"),
     ])
   func invalid(text: String, problem: String) {
     let diagnostics = Faults.read(Array(text.utf8), file: "faults.json").diagnostics
     let found = diagnostics.map {
-      "\($0.location.line):\($0.location.column) \($0.fault.rule): \($0.fault.message)"
+      "\($0.location.line):\($0.location.column) \($0.problem.rule): \($0.problem.message)"
     }
     #expect(found == [problem])
   }

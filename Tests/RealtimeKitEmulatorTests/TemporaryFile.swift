@@ -1,6 +1,6 @@
 import Foundation
 
-/// A path of a test's own, at which nothing is left when the test is done.
+/// A unique path whose file is removed after the test.
 struct TemporaryFile: ~Copyable {
   let path = FileManager.default.temporaryDirectory.appending(path: "presetctl-\(UUID().uuidString).json").path
 

@@ -1,31 +1,33 @@
 import HTTPTypes
+import JSONValue
+import Manifests
 import OrderedCollections
-import Presets
-import RealtimeKit
+import Planning
 import RealtimeKitEmulator
+import Schema
 import TestSupport
 import Testing
 
-/// Two applies at once against one app, in every order of their requests that two holds can make.
-@Suite("Two at once") struct ConcurrencyTests {
+/// Two concurrent applies to one app, in every order of requests that pausing each of them once can produce.
+@Suite("Concurrent applies") struct ConcurrencyTests {
   typealias Run = Interleaving.Run
 
-  /// What somebody else wants of the same app.
+  /// The desired state of the other client.
   enum Other: CaseIterable {
-    /// The very same.
+    /// The same state.
     case same
-    /// Other fields of the same sections of the same presets, and another preset under the same name.
+    /// Other fields in the same sections of the same presets, and another preset with the same name.
     case sameSections
-    /// A section that is not sent otherwise.
+    /// A section that the first client does not send.
     case otherSection
     /// Other presets.
     case otherPresets
-    /// Presets gone that are changed, and other names for what is renamed.
+    /// Deletes of presets that the first client changes, and other new names for the preset that it renames.
     case deletesAndRenames
 
     var desired: DesiredState {
       var generator = PresetGenerator(seed: 3)
-      let remote = Dictionary(uniqueKeysWithValues: OneOfEach.remote.map { ($0.name, $0) })
+      let remote = Dictionary(uniqueKeysWithValues: FixtureApp.remote.map { ($0.name, $0) })
       func text(_ name: String, _ more: JSON.Object = [:], _ change: (inout Preset) -> Void = { _ in }) -> String {
         var preset = remote[name] ?? Preset()
         change(&preset)
@@ -33,7 +35,7 @@ import Testing
       }
       func changed(_ name: String) -> String { text(name) { $0[\.permissions.stageAccess] = .allowed } }
       return switch self {
-      case .same: OneOfEach.desired
+      case .same: FixtureApp.desired
       case .sameSections:
         DesiredState(
           manifests: ["old", "host", "plain", "gone"].map(changed)
@@ -57,55 +59,55 @@ import Testing
     }
   }
 
-  /// The most requests of an apply alone.
+  /// The highest number of requests of a single apply.
   private static let requests = 20
 
-  /// What each run wants, where the one or the other comes first.
-  private static func wanted(_ other: Other, isFirst: Bool) -> [Run: DesiredState] {
+  /// Returns the desired state of each run.
+  private static func desiredStates(_ other: Other, isFirst: Bool) -> [Run: DesiredState] {
     isFirst
-      ? [.first: other.desired, .second: OneOfEach.desired] : [.first: OneOfEach.desired, .second: other.desired]
+      ? [.first: other.desired, .second: FixtureApp.desired] : [.first: FixtureApp.desired, .second: other.desired]
   }
 
-  // MARK: The same twice
+  // MARK: Equal manifests
 
-  /// Every hold of the first run while the second comes to its end, and of every pair of holds a 61st, another one for each
-  /// case; all of them with `PRESETCTL_MATRIX=whole`.
-  private static func interleavings(_ place: Int) -> [Interleaving] {
-    (0...requests).map { Interleaving(first: $0) } + FaultMatrixTests.sample(pairs, every: 61, from: place * 8)
+  /// Every pause of the first run while the second run completes, and one in 61 pairs of pauses, with a different
+  /// offset for each case. With `PRESETCTL_MATRIX=whole`, all pairs.
+  private static func interleavings(_ offset: Int) -> [Interleaving] {
+    (0...requests).map { Interleaving(first: $0) } + FaultMatrixTests.sample(pairs, every: 61, from: offset * 8)
   }
 
   private static let pairs = (0...requests).flatMap { first in
     (0...requests).map { Interleaving(first: first, second: $0) }
   }
 
-  @Test("the same manifests twice converge, and make nothing twice", arguments: interleavings(0))
-  func same(interleaving: Interleaving) async throws {
-    let app = try RemoteApp(OneOfEach.remote)
+  @Test("Two applies of the same manifests converge and create nothing twice", arguments: interleavings(0))
+  func equalManifests(interleaving: Interleaving) async throws {
+    let app = try RemoteApp(FixtureApp.remote)
     let before = await app.emulator.presets
-    let outcome = try await interleaving.run(Self.wanted(.same, isFirst: false), on: app)
+    let outcome = try await interleaving.run(Self.desiredStates(.same, isFirst: false), on: app)
     let entries = outcome.reports.values.flatMap(\.entries)
-    // Deletes wait for what is stale.
-    let isPeaceful = entries.allSatisfy {
+    // Deletes do not start after a stale operation.
+    let hasNoFailure = entries.allSatisfy {
       [.done, .stale].contains($0.outcome) || $0.outcome == .notStarted && $0.operation.action == .delete
     }
-    #expect(isPeaceful, "\(interleaving): \(entries.map { "\($0.operation.name) \($0.outcome)" })")
-    #expect(try await app.apply(OneOfEach.desired).isComplete)
-    let aftermath = await OneOfEach.Aftermath(from: before, to: app.emulator.presets)
-    #expect(aftermath.isOtherwiseIntact && aftermath.truths.values.allSatisfy { $0 == .after })
-    #expect(try await app.plan(OneOfEach.desired).isEmpty)
+    #expect(hasNoFailure, "\(interleaving): \(entries.map { "\($0.operation.name) \($0.outcome)" })")
+    #expect(try await app.apply(FixtureApp.desired).isComplete)
+    let finalState = await FixtureApp.FinalState(from: before, to: app.emulator.presets)
+    #expect(finalState.isRestUnchanged && finalState.states.values.allSatisfy { $0 == .after })
+    #expect(try await app.plan(FixtureApp.desired).isEmpty)
   }
 
-  @Test("there are as many interleavings as the documentation says")
+  @Test("The documentation states the number of interleavings")
   func size() throws {
     let count = (Self.requests + 1 + Self.pairs.count) * (Other.allCases.count * 2 - 1)
-    #expect(try Repository.text("CONTRIBUTING.md").contains("\(count) interleavings"), "\(count)")
+    #expect(try SourceTree.text("CONTRIBUTING.md").contains("\(count) interleavings"), "\(count)")
   }
 
-  // MARK: Different ones
+  // MARK: Different manifests
 
-  /// The presets whose changes are lost without a word where the second run comes whole between a read of the first and the
-  /// write that follows it at once. No client can close this window: the API has no conditional writes.
-  private static func window(_ other: Other, isFirst: Bool) -> Set<String> {
+  /// The presets whose changes are lost without a report when the whole second run happens between a read of the first
+  /// run and the write directly after it. No client can close this window, because the API has no conditional writes.
+  private static func unreportedLosses(_ other: Other, isFirst: Bool) -> Set<String> {
     switch (other, isFirst) {
     case (.sameSections, false): ["old", "host", "plain", "gone"]
     case (.sameSections, true): ["old", "host", "plain"]
@@ -116,30 +118,30 @@ import Testing
   }
 
   @Test(
-    "what is not there in the end is told by somebody, but for one window",
+    "Every lost change is reported, except in the window between a read and the next write",
     arguments: Other.allCases.filter { $0 != .same }, [false, true])
-  func different(other: Other, isFirst: Bool) async throws {
+  func differentManifests(other: Other, isFirst: Bool) async throws {
     var lost: Set<String> = []
-    let place = (Other.allCases.firstIndex(of: other) ?? 0) * 2 + (isFirst ? 1 : 0)
-    for interleaving in Self.interleavings(place) {
-      let app = try RemoteApp(OneOfEach.remote)
-      let names = await Dictionary(uniqueKeysWithValues: app.emulator.presets.map { ($0.id, $0.document.name) })
-      let outcome = try await interleaving.run(Self.wanted(other, isFirst: isFirst), on: app)
-      for loss in outcome.losses {
-        let isInGap = outcome.hasGap(for: loss)
-        #expect(isInGap, "\(interleaving): \(loss.run) \(names[loss.id] ?? loss.id) \(loss.fields)")
-        // Where both are held, either can come into the other's gap.
-        if interleaving.second == nil { lost.insert(names[loss.id] ?? loss.id) }
+    let offset = (Other.allCases.firstIndex(of: other) ?? 0) * 2 + (isFirst ? 1 : 0)
+    for interleaving in Self.interleavings(offset) {
+      let app = try RemoteApp(FixtureApp.remote)
+      let namesByID = await Dictionary(uniqueKeysWithValues: app.emulator.presets.map { ($0.id, $0.document.name) })
+      let outcome = try await interleaving.run(Self.desiredStates(other, isFirst: isFirst), on: app)
+      for loss in outcome.unreportedLosses {
+        let isInWindow = outcome.isInWindow(loss)
+        #expect(isInWindow, "\(interleaving): \(loss.run) \(namesByID[loss.id] ?? loss.id) \(loss.fields)")
+        // If both runs pause, either run can write in the other run's window.
+        if interleaving.second == nil { lost.insert(namesByID[loss.id] ?? loss.id) }
       }
-      let made = outcome.presets.map(\.document.name)
-      #expect(Set(made).count == made.count, "\(interleaving): \(made)")
+      let names = outcome.presets.map(\.document.name)
+      #expect(Set(names).count == names.count, "\(interleaving): \(names)")
     }
-    #expect(lost == Self.window(other, isFirst: isFirst))
+    #expect(lost == Self.unreportedLosses(other, isFirst: isFirst))
   }
 }
 
 extension Interleaving {
-  /// Something that a run says is done, that is not so in the end, and that nobody was told of.
+  /// A change that a run reports as done, that is not in the final state, and that no report mentions.
   struct Loss {
     let run: Run
     let id: String
@@ -148,52 +150,52 @@ extension Interleaving {
 }
 
 extension Interleaving.Outcome {
-  /// What was lost without a word.
-  var losses: [Interleaving.Loss] {
+  /// The changes that were lost without a report.
+  var unreportedLosses: [Interleaving.Loss] {
     reports.flatMap { run, report in
       report.entries.filter { $0.outcome == .done }.compactMap { entry in
         let operation = entry.operation
-        let held = presets.first { preset in
+        let preset = presets.first { preset in
           operation.id.map { preset.id == $0 } ?? (preset.document.name == operation.name.text)
         }
-        let id = operation.id ?? held?.id ?? operation.name.text
-        if operation.action == .delete { return held == nil ? nil : Interleaving.Loss(run: run, id: id, fields: []) }
-        var wanted = Preset()
-        for change in operation.changes { wanted[change.field] = change.after }
-        if operation.action == .rename { wanted.document["name"] = .string(operation.name.text) }
-        let now = held?.document ?? Preset()
-        let missing = Verification.missing(of: wanted.document, in: now)
-        let remaining = Verification.remaining(of: operation.changes.filter { $0.after == nil }.map(\.field), in: now)
-        let open = (missing + remaining).filter { !isTold($0.field, $0.after, id, by: run) }.map(\.field)
-        return open.isEmpty ? nil : Interleaving.Loss(run: run, id: id, fields: open)
+        let id = operation.id ?? preset?.id ?? operation.name.text
+        if operation.action == .delete { return preset == nil ? nil : Interleaving.Loss(run: run, id: id, fields: []) }
+        var expected = Preset()
+        for change in operation.changes { expected[change.field] = change.after }
+        if operation.action == .rename { expected.document["name"] = .string(operation.name.text) }
+        let now = preset?.document ?? Preset()
+        let missing = DocumentDiff.unsavedFields(expected.document, in: now)
+        let remaining = DocumentDiff.remaining(operation.changes.filter { $0.after == nil }.map(\.field), in: now)
+        let lost = (missing + remaining).filter { !isReported($0.field, $0.after, id, by: run) }.map(\.field)
+        return lost.isEmpty ? nil : Interleaving.Loss(run: run, id: id, fields: lost)
       }
     }
   }
 
-  /// Whether the other run saw what was written, and says that it changed or deleted it, or that it could not.
-  private func isTold(_ field: FieldPath, _ value: JSON?, _ id: String, by run: Interleaving.Run) -> Bool {
+  /// Returns whether the other run read the change and reports that it overwrote or deleted it, or that it tried to.
+  private func isReported(_ field: FieldPath, _ value: JSON?, _ id: String, by run: Interleaving.Run) -> Bool {
     reports.contains { other, report in
       other != run
         && report.entries.contains { entry in
           let operation = entry.operation
-          guard operation.id == id, let seen = report.plan.observed[id] else { return false }
+          guard operation.id == id, let state = report.plan.observed[id] else { return false }
           let touches =
             operation.action == .delete || operation.changes.contains { $0.field == field }
             || operation.action == .rename && field == "name"
-          let isSeen =
+          let wasRead =
             value == nil
-            ? Verification.remaining(of: [field], in: seen).isEmpty : Diff.areEqual(seen[field], value, at: field)
-          return touches && isSeen
+            ? DocumentDiff.remaining([field], in: state).isEmpty : Diff.areEqual(state[field], value, at: field)
+          return touches && wasRead
         }
     }
   }
 
-  /// Whether the loss happened in the one window there is: what was lost was written after the other run had read the preset,
-  /// and before its write, with nothing of its own between the two.
-  func hasGap(for loss: Interleaving.Loss) -> Bool {
+  /// Returns whether the loss happened in the window: the change was written after the other run read the preset and
+  /// before the write that directly followed this read.
+  func isInWindow(_ loss: Interleaving.Loss) -> Bool {
     let other: Interleaving.Run = loss.run == .first ? .second : .first
-    let own = steps.indices.filter { steps[$0].run == other }
-    return zip(own, own.dropFirst()).contains { read, write in
+    let ownSteps = steps.indices.filter { steps[$0].run == other }
+    return zip(ownSteps, ownSteps.dropFirst()).contains { read, write in
       steps[read].method == .get && steps[write].method != .get && steps[read].id == loss.id
         && steps[write].id == loss.id
         && steps[read..<write].contains { $0.run == loss.run && $0.method != .get && $0.id == loss.id }

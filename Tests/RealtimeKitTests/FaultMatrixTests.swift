@@ -1,26 +1,26 @@
 import Foundation
-import Presets
+import Planning
 import RealtimeKit
 import RealtimeKitEmulator
 import TestSupport
 import Testing
 
-/// Everything that can go wrong, with every kind of request, in every phase of a run, at every width.
+/// Combines every fault with every kind of request, every stage of a run and every level of parallelism.
 ///
-/// What is true is told by the server alone: what it holds is compared with what it held and with what was wanted, and the
-/// report is held against that.
+/// Each check compares the presets on the server with the presets before the run and with the desired presets, and then
+/// compares the report with the result.
 @Suite("Fault matrix") struct FaultMatrixTests {
-  /// A field of the matrix.
+  /// A cell of the matrix.
   struct Cell: CustomStringConvertible, Sendable {
     let stage: Stage
     let effect: Faults.Effect
     let requests: Faults.Requests
     let hits: Hits
     let parallelism: Int
-    var behavior: Behavior = Self.ordinary
+    var behavior: Behavior = Self.baseBehavior
 
-    /// Presets have fields that no manifest can know, in every cell.
-    static let ordinary: Behavior = {
+    /// In every cell the presets have fields that the schema does not know.
+    static let baseBehavior: Behavior = {
       var behavior = Behavior()
       behavior.addsUnknownFields = true
       return behavior
@@ -37,54 +37,55 @@ import Testing
     var description: String { "\(stage): \(hits) \(requests): \(effect), \(parallelism) at once" }
   }
 
-  /// The part of a run in which something goes wrong: while it plans, applies, or applies a plan that was saved.
+  /// The stage of a run in which faults occur: planning, applying, or applying a saved plan.
   enum Stage: CaseIterable {
     case plan, apply, saved
 
-    /// The requests that it makes.
+    /// The kinds of requests that the stage sends.
     var requests: [Faults.Requests] {
       self == .apply ? Faults.Requests.calls + [MatrixRun.readsOfGone] : [.list, .read]
     }
   }
 
-  /// Which of the requests are hit.
+  /// Which of the matching requests fail.
   enum Hits: CaseIterable { case first, second, all }
 
-  private static let widths = [1, 5, 20]
+  private static let parallelisms = [1, 5, 20]
 
-  /// Every cell of an effect, in the order in which they are sampled.
+  /// Returns every cell of an effect in sampling order.
   static func cells(_ effect: Faults.Effect) -> [Cell] {
     Stage.allCases.flatMap { stage in
       stage.requests.flatMap { requests in
         Hits.allCases.flatMap { hits in
-          widths.map { Cell(stage: stage, effect: effect, requests: requests, hits: hits, parallelism: $0) }
+          parallelisms.map { Cell(stage: stage, effect: effect, requests: requests, hits: hits, parallelism: $0) }
         }
       }
     }
   }
 
-  /// Whether all of the matrix is gone through, and not only a sample: every ninth cell, another one for each effect, so that
-  /// every effect meets every kind of request in every stage once, and over them all every width and every choice of hits.
-  static let isWhole = ProcessInfo.processInfo.environment["PRESETCTL_MATRIX"] == "whole"
+  /// Whether to check the whole matrix instead of a sample. The sample has every ninth cell, with a different offset
+  /// for each effect, so that every effect meets every kind of request in every stage once, and all effects together
+  /// cover every parallelism and every choice of requests.
+  static let isComplete = ProcessInfo.processInfo.environment["PRESETCTL_MATRIX"] == "whole"
 
-  static func sample<Element>(_ cells: [Element], every step: Int, from place: Int) -> [Element] {
-    isWhole ? cells : stride(from: place % step, to: cells.count, by: step).map { cells[$0] }
+  static func sample<Element>(_ cells: [Element], every step: Int, from offset: Int) -> [Element] {
+    isComplete ? cells : stride(from: offset % step, to: cells.count, by: step).map { cells[$0] }
   }
 
-  /// The numbers of the effects.
+  /// The indices of all effects.
   private static let effects = Array(Faults.Effect.all.indices)
 
-  @Test("the report is true, nothing else is touched, and a second run converges", arguments: effects)
-  func matrix(index: Int) async throws {
-    let plan = try await MatrixRun.plan(Cell.ordinary)
+  @Test("An apply report is accurate, other presets are unchanged, and a second run converges", arguments: effects)
+  func everyEffect(index: Int) async throws {
+    let plan = try await MatrixRun.plan(Cell.baseBehavior)
     for cell in Self.sample(Self.cells(Faults.Effect.all[index]), every: 9, from: index * 4) {
       try await MatrixRun(cell, plan).check()
     }
   }
 
-  /// What is unknown of the API, and what keeps a run from its end.
+  /// Behaviors that the API may have, and behaviors that prevent operations from succeeding.
   private static let behaviors =
-    LawTests.behaviors
+    PropertyTests.behaviors
     + [
       ["has-put=false"], ["ignores-field=ui.design_tokens.theme"], ["in-use=gone", "in-use-status=400"],
       ["in-use=gone", "in-use-status=403"], ["in-use=gone", "in-use-status=409", "error-envelope=gateway"],
@@ -94,9 +95,9 @@ import Testing
       return behavior
     }
 
-  /// All the cells of width 5 again; every behavior meets its share of them.
-  @Test("so it is whatever the API turns out to be", arguments: behaviors.indices)
-  func unknown(index: Int) async throws {
+  /// Repeats all cells with parallelism 5. Every behavior gets its share of them.
+  @Test("An apply report is accurate for every behavior that the API may have", arguments: behaviors.indices)
+  func everyBehavior(index: Int) async throws {
     let plan = try await MatrixRun.plan(Self.behaviors[index])
     let cells = Self.effects.flatMap { Self.cells(Faults.Effect.all[$0]) }.filter { $0.parallelism == 5 }
     for var cell in Self.sample(cells, every: 401, from: index * 10) {
@@ -105,17 +106,17 @@ import Testing
     }
   }
 
-  @Test("what it found stays mended", arguments: [1, 5])
-  func found(parallelism: Int) async throws {
-    var lagging = Cell.ordinary
+  @Test("Faults that the matrix once found stay fixed", arguments: [1, 5])
+  func regressions(parallelism: Int) async throws {
+    var lagging = Cell.baseBehavior
     lagging.readLag = 3
     for (stage, hits, requests, effect, behavior): (Stage, Hits, Faults.Requests, Faults.Effect, Behavior) in [
-      // An app with presets was taken for an empty one, which makes a second preset of one to be renamed.
-      (.plan, .first, .list, .status(404), Cell.ordinary),
-      // A deletion that was carried out counted as failed, and one that was not as done.
-      (.apply, .first, .delete, .status(409, persists: true), Cell.ordinary),
+      // An app with presets was mistaken for an empty app, so that a rename created a second preset.
+      (.plan, .first, .list, .status(404), Cell.baseBehavior),
+      // A successful delete counted as failed, and an unsuccessful delete as done.
+      (.apply, .first, .delete, .status(409, persists: true), Cell.baseBehavior),
       (.apply, .first, .delete, .status(524, persists: true), lagging),
-      (.apply, .all, MatrixRun.readsOfGone, .status(404), Cell.ordinary),
+      (.apply, .all, MatrixRun.readsOfGone, .status(404), Cell.baseBehavior),
     ] {
       let cell = Cell(
         stage: stage, effect: effect, requests: requests, hits: hits, parallelism: parallelism, behavior: behavior)
@@ -123,9 +124,9 @@ import Testing
     }
   }
 
-  @Test("the matrix has as many cells as the documentation says")
+  @Test("The documentation states the number of cells")
   func size() throws {
-    let whole = Self.effects.map { Self.cells(Faults.Effect.all[$0]).count }.reduce(0, +)
-    #expect(try Repository.text("CONTRIBUTING.md").contains("\(whole) cells"), "\(whole)")
+    let count = Self.effects.map { Self.cells(Faults.Effect.all[$0]).count }.reduce(0, +)
+    #expect(try SourceTree.text("CONTRIBUTING.md").contains("\(count) cells"), "\(count)")
   }
 }

@@ -1,62 +1,66 @@
 import HTTPTypes
-import OrderedCollections
-import Presets
+import JSONValue
+import Manifests
+import Planning
 import RealtimeKit
 import RealtimeKitEmulator
+import Schema
 import Synchronization
 import TestSupport
 import Testing
 
-/// Whatever a server answers, a run ends: within its time, within bounds, and with a report or an error of the API's.
-@Suite("Hostile answers") struct FuzzTests {
-  private static let mostRequests = 600
+/// Whatever a server responds, a run completes within its time and request limits, with a report or an API error.
+@Suite("Hostile responses") struct FuzzTests {
+  private static let maximumRequests = 600
 
-  /// Manifests with an update, and without one that writes.
+  /// Desired states with an update, a delete and a create.
   private static let desired = [
-    DesiredState(manifests: OneOfEach.manifests.filter { ["host.json"].contains($0.file) }.map(\.text)),
+    DesiredState(manifests: FixtureApp.manifests.filter { ["host.json"].contains($0.file) }.map(\.text)),
     DesiredState(yaml: "name: gone\nstate: absent\n"),
-    DesiredState(bodies: [OneOfEach.made]),
+    DesiredState(presets: [FixtureApp.createdPreset]),
   ]
 
-  @Test("plans and applies end, whatever is answered", arguments: Mutator.batches)
-  func answers(batch: Int) async throws {
+  @Test("Plans and applies complete, whatever the server responds", arguments: Mutator.batches)
+  func responses(batch: Int) async throws {
     for seed in Mutator.seeds(10, batch: batch) {
-      let answers = SpoiltAnswers(seed: seed)
+      let responses = CorruptedResponses(seed: seed)
       let app = try RemoteApp(
-        OneOfEach.remote.filter { ["host", "gone"].contains($0.name) }, parallelism: 3,
-        through: { answers.through($0) })
+        FixtureApp.remote.filter { ["host", "gone"].contains($0.name) }, parallelism: 3,
+        through: { responses.transport($0) })
       let desired = Self.desired[seed % Self.desired.count]
       do {
         let plan = try await app.plan(desired)
         let report = try await seed % 2 == 0 ? app.apply(plan) : app.applySaved(plan)
         #expect(report.entries.map(\.operation) == plan.operations, "seed \(seed)")
-        let isTold = report.entries.allSatisfy { $0.outcome == .done || $0.outcome == .notStarted || $0.failure != nil }
-        #expect(isTold, "seed \(seed)")
+        let hasReasons = report.entries.allSatisfy {
+          $0.outcome == .done || $0.outcome == .notStarted || $0.failure != nil
+        }
+        #expect(hasReasons, "seed \(seed)")
       } catch let error as APIError {
         #expect(!error.message.isEmpty, "seed \(seed)")
       }
-      #expect(await app.emulator.journal.count < Self.mostRequests, "seed \(seed)")
+      #expect(await app.emulator.journal.count < Self.maximumRequests, "seed \(seed)")
       #expect(app.time.now() < .seconds(2 * 900 + 4 * 35), "seed \(seed)")
     }
   }
 }
 
-/// Spoils answers: at most half of them, so that a run gets anywhere.
-private final class SpoiltAnswers: Sendable {
+/// Corrupts about half of the responses, so that a run can still make progress.
+private final class CorruptedResponses: Sendable {
   private let mutator: Mutex<Mutator>
 
   init(seed: Int) {
     mutator = Mutex(Mutator(seed: seed))
   }
 
-  func through(_ inner: any Transport) -> any Transport { Spoiler(inner: inner, answers: self) }
+  func transport(_ inner: any Transport) -> any Transport { CorruptingTransport(inner: inner, responses: self) }
 
-  private struct Spoiler: Transport {
+  private struct CorruptingTransport: Transport {
     let inner: any Transport
-    let answers: SpoiltAnswers
+    let responses: CorruptedResponses
 
     func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse {
-      answers.spoilt(try await inner.send(request, timeout: timeout))
+      responses.corrupted(try await inner.send(request, timeout: timeout))
     }
   }
 
@@ -74,7 +78,7 @@ private final class SpoiltAnswers: Sendable {
     ["error": ["message": "[{\"path\": [\"a\", 1], \"message\": \"required\"}]", "code": "x"]], ["message": [["x"]]],
   ]
 
-  func spoilt(_ response: TransportResponse) -> TransportResponse {
+  func corrupted(_ response: TransportResponse) -> TransportResponse {
     mutator.withLock { mutator in
       guard mutator.random.once(in: 2) else { return response }
       var head = response.head
@@ -85,9 +89,9 @@ private final class SpoiltAnswers: Sendable {
         if let name = HTTPField.Name(name) { head.headerFields[name] = mutator.random.pick(values) }
       }
       switch Int.random(in: 0..<4, using: &mutator.random) {
-      case 0: body = mutator.spoilt(body)
-      case 1: body = Array(mutator.spoilt(mutator.random.pick(Self.errors)).text().utf8)
-      default: if let json = try? JSON(parsing: body) { body = Array(mutator.spoilt(json).text().utf8) }
+      case 0: body = mutator.corrupted(body)
+      case 1: body = Array(mutator.corrupted(mutator.random.pick(Self.errors)).text().utf8)
+      default: if let json = try? JSON(parsing: body) { body = Array(mutator.corrupted(json).text().utf8) }
       }
       return TransportResponse(head, body: body)
     }

@@ -1,68 +1,70 @@
 import HTTPTypes
-import Presets
+import Manifests
+import Planning
 import RealtimeKit
 import RealtimeKitEmulator
 import Synchronization
 import TestSupport
 
-/// Two runs against one app: the first is held after `first` requests, the second comes and is held after `second` of its
-/// own, the first goes on to its end, and then the second.
+/// Two runs against one app. The first run pauses after `first` requests. The second run starts and pauses after
+/// `second` requests. Then the first run continues to its end, and the second run after it.
 struct Interleaving: Sendable, CustomStringConvertible {
   let first: Int
-  /// The requests after which the second run is held; nil where it comes to its end in one go.
+  /// The number of requests after which the second run pauses, or nil if it does not pause.
   var second: Int?
 
   var description: String { "after \(first)" + (second.map { ", \($0)" } ?? "") }
 
-  /// Which of the two runs.
+  /// One of the two runs.
   enum Run: CaseIterable { case first, second }
 
-  /// A request, and whose it is.
+  /// A request and the run that sent it.
   struct Step: Hashable {
     let run: Run
     let method: HTTPRequest.Method
-    /// The id of the preset that it is about; empty for the list and for creates.
+    /// The id of the preset in the request path, or an empty string for the list and for creates.
     let id: String
   }
 
-  /// What came of it.
+  /// The reports and requests of both runs, and the final presets.
   struct Outcome {
     var reports: [Run: Report] = [:]
-    /// Every request in the order in which the server saw them.
+    /// All requests in the order in which the server received them.
     let steps: [Step]
     let presets: [StoredPreset]
   }
 
-  /// Runs both.
-  func run(_ wanted: [Run: DesiredState], on app: RemoteApp) async throws -> Outcome {
-    let (isFirstHeld, isSecondHeld, isFirstDone) = (Signal(), Signal(), Signal())
+  /// Runs both runs.
+  func run(_ desiredStates: [Run: DesiredState], on app: RemoteApp) async throws -> Outcome {
+    let (firstPaused, secondPaused, firstFinished) = (Signal(), Signal(), Signal())
     let steps = Mutex<[Step]>([])
-    func client(_ run: Run, heldAfter count: Int?, _ hold: @escaping @Sendable () async -> Void) -> RemoteApp {
+    func client(_ run: Run, pauseAfter count: Int?, _ pause: @escaping @Sendable () async -> Void) -> RemoteApp {
       app.client {
-        Held(inner: $0, run: run, count: count, steps: { step in steps.withLock { $0.append(step) } }, hold: hold)
+        PausingTransport(
+          inner: $0, run: run, count: count, steps: { step in steps.withLock { $0.append(step) } }, pause: pause)
       }
     }
     let clients: [Run: RemoteApp] = [
-      .first: client(.first, heldAfter: first) {
-        isFirstHeld.give()
-        await isSecondHeld.wait()
+      .first: client(.first, pauseAfter: first) {
+        firstPaused.send()
+        await secondPaused.wait()
       },
-      .second: client(.second, heldAfter: second) {
-        isSecondHeld.give()
-        await isFirstDone.wait()
+      .second: client(.second, pauseAfter: second) {
+        secondPaused.send()
+        await firstFinished.wait()
       },
     ]
     func report(_ run: Run) async throws -> Report? {
-      guard let desired = wanted[run], let client = clients[run] else { return nil }
+      guard let desired = desiredStates[run], let client = clients[run] else { return nil }
       return try await client.apply(desired)
     }
     async let firstReport = {
-      defer { isFirstHeld.give(); isFirstDone.give() }
+      defer { firstPaused.send(); firstFinished.send() }
       return try await report(.first)
     }()
     async let secondReport = {
-      await isFirstHeld.wait()
-      defer { isSecondHeld.give() }
+      await firstPaused.wait()
+      defer { secondPaused.send() }
       return try await report(.second)
     }()
     let reports = try await (firstReport, secondReport)
@@ -73,32 +75,32 @@ struct Interleaving: Sendable, CustomStringConvertible {
   }
 }
 
-/// Something that happens once, and can be waited for.
+/// An event that happens once and can be awaited.
 private final class Signal: Sendable {
   private let stream: AsyncStream<Never>
   private let continuation: AsyncStream<Never>.Continuation
 
   init() { (stream, continuation) = AsyncStream.makeStream() }
 
-  func give() { continuation.finish() }
+  func send() { continuation.finish() }
 
   func wait() async { for await _ in stream {} }
 }
 
-/// Writes down every request, and is held after some of them.
-private final class Held: Transport {
+/// Records every request and pauses before one of them.
+private final class PausingTransport: Transport {
   private let inner: any Transport
   private let run: Interleaving.Run
-  private let heldAfter: Int?
-  private let note: @Sendable (Interleaving.Step) -> Void
-  private let hold: @Sendable () async -> Void
+  private let pauseAfter: Int?
+  private let record: @Sendable (Interleaving.Step) -> Void
+  private let pause: @Sendable () async -> Void
   private let count = Mutex(0)
 
   init(
     inner: any Transport, run: Interleaving.Run, count: Int?, steps: @escaping @Sendable (Interleaving.Step) -> Void,
-    hold: @escaping @Sendable () async -> Void
+    pause: @escaping @Sendable () async -> Void
   ) {
-    (self.inner, self.run, heldAfter, note, self.hold) = (inner, run, count, steps, hold)
+    (self.inner, self.run, pauseAfter, record, self.pause) = (inner, run, count, steps, pause)
   }
 
   func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse {
@@ -106,10 +108,10 @@ private final class Held: Transport {
       defer { count += 1 }
       return count
     }
-    if number == heldAfter { await hold() }
+    if number == pauseAfter { await pause() }
     let path = request.head.path?.prefix { $0 != "?" } ?? ""
     let id = path.split(separator: "/presets/").dropFirst().first.map(String.init) ?? ""
-    note(Interleaving.Step(run: run, method: request.head.method, id: id))
+    record(Interleaving.Step(run: run, method: request.head.method, id: id))
     return try await inner.send(request, timeout: timeout)
   }
 }

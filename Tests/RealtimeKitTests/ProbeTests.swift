@@ -1,21 +1,22 @@
 import HTTPTypes
-import Presets
+import Planning
 import RealtimeKit
 import RealtimeKitEmulator
+import Schema
 import TestSupport
 import Testing
 
-/// What the probe finds is what the server does, and nothing stays behind.
+/// The probe reports what the server does and deletes the presets that it creates.
 @Suite("The probe") struct ProbeTests {
   private static func probe(_ app: RemoteApp) async throws -> Probe.Outcome {
     await Probe.run(try app.connection(), suffix: "test")
   }
 
-  /// The names of the presets that were there before.
+  /// The names of the presets that exist before the probe.
   private static let names = Set(DefaultPresets.all.map(\.name))
 
   @Test(
-    "finds every switch of the emulator as it is turned",
+    "The probe detects the value of each emulator switch",
     arguments: [
       "patch=deep", "patch=shallow", "patch=section", "update-answers-with-id=true", "update-answers-with-id=false",
       "adds-defaults=true", "adds-defaults=false", "adds-unknown-fields=true", "adds-unknown-fields=false",
@@ -33,12 +34,14 @@ import Testing
     #expect(outcome.failure == nil)
     let found = outcome.findings.filter(\.isSwitch).map { "\($0.name)=\($0.found)" }
     #expect(found.contains(text), "\(found)")
-    #expect(outcome.leftovers.isEmpty)
+    #expect(outcome.undeletedPresets.isEmpty)
     #expect(await Set(app.emulator.presets.map(\.document.name)) == Self.names)
   }
 
-  @Test("finds several that are turned at once, and the emulator takes them back", arguments: LawTests.behaviors)
-  func together(behavior: Behavior) async throws {
+  @Test(
+    "The probe detects several switches at once, and the emulator accepts its findings as options",
+    arguments: PropertyTests.behaviors)
+  func combinations(behavior: Behavior) async throws {
     let app = try RemoteApp(DefaultPresets.all, behavior)
     let outcome = try await Self.probe(app)
     #expect(outcome.failure == nil, "\(outcome.findings)")
@@ -53,7 +56,7 @@ import Testing
     #expect(await Set(app.emulator.presets.map(\.document.name)) == Self.names)
   }
 
-  @Test("tells an app without presets from a missing list", arguments: [true, false])
+  @Test("The probe distinguishes an app without presets from a missing list", arguments: [true, false])
   func emptyList(isMissing: Bool) async throws {
     var behavior = Behavior()
     behavior.emptyListIsMissing = isMissing
@@ -61,8 +64,8 @@ import Testing
     #expect(outcome.findings.first { $0.name == "empty-list-is-missing" }?.found == "\(isMissing)")
   }
 
-  @Test("a fresh preset that is forbidden for a moment is found so")
-  func fresh() async throws {
+  @Test("The probe detects that reads of a new preset are forbidden for a moment")
+  func newPreset() async throws {
     var behavior = Behavior()
     (behavior.readLag, behavior.freshPreset) = (2, .forbidden)
     let outcome = try await Self.probe(try RemoteApp(DefaultPresets.all, behavior))
@@ -70,13 +73,14 @@ import Testing
   }
 
   @Test(
-    "leaves nothing behind, or tells of it, whatever goes wrong", arguments: Faults.Effect.all, Faults.Requests.calls)
+    "The probe deletes its presets or reports them as leftovers, whatever fails",
+    arguments: Faults.Effect.all, Faults.Requests.calls)
   func cleanup(effect: Faults.Effect, requests: Faults.Requests) async throws {
     for rule in [Faults.Rule(effect, on: requests, nth: 1), Faults.Rule(effect, on: requests, nth: 2, times: .max)] {
       let app = try RemoteApp(DefaultPresets.all, faults: [rule])
       let outcome = try await Self.probe(app)
-      let left = await Set(app.emulator.presets.map(\.document.name)).subtracting(Self.names)
-      #expect(left.isSubset(of: Set(outcome.leftovers.map(\.name))), "\(rule): \(left)")
+      let remaining = await Set(app.emulator.presets.map(\.document.name)).subtracting(Self.names)
+      #expect(remaining.isSubset(of: Set(outcome.undeletedPresets.map(\.name))), "\(rule): \(remaining)")
     }
   }
 }

@@ -1,5 +1,7 @@
 import HTTPTypes
-import Presets
+import JSONValue
+import Manifests
+import Planning
 import RealtimeKitEmulator
 import Synchronization
 import TestSupport
@@ -7,8 +9,8 @@ import Testing
 
 @testable import RealtimeKit
 
-/// Servers as people have met them.
-@Suite("Reading") struct ReaderTests {
+/// Reads from servers that behave as real servers have been seen to behave.
+@Suite("Reading presets") struct ReaderTests {
   private final class Counter: Sendable {
     private let value = Mutex(0)
     func next() -> Int {
@@ -34,21 +36,21 @@ import Testing
 
   private func observe(
     _ desired: DesiredState = DesiredState([]),
-    _ answer:
+    _ respond:
       @escaping @Sendable (HTTPRequest) throws(TransportError) -> (status: Int, fields: [HTTPField], body: String)
   ) async throws -> ObservedState {
-    let app = try RemoteApp(through: { _ in Scripted(answer: answer) })
+    let app = try RemoteApp(through: { _ in ScriptedTransport(respond: respond) })
     return try await PresetReader(try app.connection(), parallelism: 3).observe(for: desired)
   }
 
   private func failure(
-    _ answer:
+    _ respond:
       @escaping @Sendable (HTTPRequest) throws(TransportError) -> (status: Int, fields: [HTTPField], body: String)
   ) async -> APIError? {
-    await #expect(throws: APIError.self) { try await observe(DesiredState([]), answer) }
+    await #expect(throws: APIError.self) { try await observe(DesiredState([]), respond) }
   }
 
-  @Test("reads on where a server gives shorter pages than it is asked for")
+  @Test("The reader continues when pages are shorter than requested")
   func shortPages() async throws {
     let state = try await observe { request in
       let start = (Self.pageNumber(request) - 1) * 2
@@ -57,7 +59,7 @@ import Testing
     #expect(state.listed.map(\.id) == ["id-0", "id-1", "id-2", "id-3", "id-4"])
   }
 
-  @Test("reads until nothing new comes where a server does not say how many there are")
+  @Test("The reader continues until a page has no new rows when the server reports no total")
   func noTotal() async throws {
     let state = try await observe { request in
       let start = (Self.pageNumber(request) - 1) * 2
@@ -68,45 +70,11 @@ import Testing
     #expect(repeating.listed.count == 2)
   }
 
-  @Test("reads documents while the list is still being read", .timeLimit(.minutes(1)))
-  func overlap() async throws {
-    /// A server that does not answer for the second page before it was asked for a document.
-    struct SlowPage: Transport {
-      private let documents = AsyncStream<Void>.makeStream()
-
-      func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse {
-        let number = ReaderTests.pageNumber(request.head)
-        let isDocument = request.head.path?.contains("page_no") == false
-        if isDocument { documents.continuation.yield() }
-        if !isDocument, number == 2 { for await _ in documents.stream { break } }
-        let rows = (number - 1) * 2..<min(number * 2, 3)
-        let body = isDocument ? #"{"success": true, "data": {"name": "preset-0"}}"# : ReaderTests.page(rows, total: 3)
-        return TransportResponse(HTTPResponse(status: .ok), body: Array(body.utf8))
-      }
-    }
-    let app = try RemoteApp(through: { _ in SlowPage() })
-    let desired = DesiredState(yaml: "name: preset-0\nstate: absent\n")
-    let state = try await PresetReader(try app.connection(), parallelism: 2).observe(for: desired)
-    #expect(state.listed.count == 3)
-    #expect(state.documents.keys.map(\.text) == ["preset-0"])
-  }
-
-  @Test("keeps no document of a preset that is as its manifest wants it")
-  func settled() async throws {
-    var generator = PresetGenerator(seed: 1)
-    let presets = [generator.preset(named: "same"), generator.preset(named: "other")]
-    let app = try RemoteApp(presets)
-    let desired = DesiredState(
-      yaml: JSON.object(presets[0].document).text(), #"{"name": "other", "state": "absent"}"#)
-    let state = try await PresetReader(try app.connection(), parallelism: 2).observe(for: desired)
-    #expect(state.listed.count == 2 && state.settled == ["same"] && state.documents.keys.map(\.text) == ["other"])
-  }
-
-  @Test("reads a list again that changed while it was read")
+  @Test("The reader reads the list again when it changed in between")
   func changingList() async throws {
     let counter = Counter()
     let state = try await observe { request in
-      // The first time round, a preset is added between two pages, and one row is seen twice.
+      // During the first pass another client adds a preset between two pages, so that one row appears twice.
       let isFirst = counter.next() <= 2
       if Self.pageNumber(request) == 1 { return (200, [], Self.page(0..<2, total: 3)) }
       return isFirst ? (200, [], Self.page(1..<3, total: 4)) : (200, [], Self.page(2..<3, total: 3))
@@ -114,8 +82,8 @@ import Testing
     #expect(state.listed.map(\.id) == ["id-0", "id-1", "id-2"])
   }
 
-  @Test("gives up on a list that never stands still")
-  func restlessList() async {
+  @Test("The reader gives up on a list that keeps changing")
+  func constantlyChangingList() async {
     let counter = Counter()
     let error = await failure { _ in
       let number = counter.next()
@@ -124,7 +92,7 @@ import Testing
     #expect(error == .listKeepsChanging)
   }
 
-  @Test("takes a list that contradicts itself in the same way twice for what it is")
+  @Test("The reader accepts a list that contradicts itself in the same way twice")
   func steadyContradiction() async throws {
     #expect(try await observe { _ in (200, [], Self.page(0..<2, total: 7)) }.listed.count == 2)
     let uneven = try await observe { request in
@@ -135,21 +103,21 @@ import Testing
     #expect(uneven.listed.count == 14)
   }
 
-  @Test("does not believe in a list without end", arguments: [1_000_000, Int.max])
-  func endlessList(total: Int) async {
+  @Test("The reader rejects an implausible total after one request", arguments: [1_000_000, Int.max])
+  func implausibleTotal(total: Int) async {
     let counter = Counter()
     let error = await failure { _ in
       _ = counter.next()
       return (200, [], Self.page(0..<2, total: total))
     }
-    guard case .unintelligible? = error else {
+    guard case .unexpectedResponse? = error else {
       Issue.record("\(String(describing: error))")
       return
     }
     #expect(counter.count == 1)
   }
 
-  @Test("names both ids where two remote presets have one declared name")
+  @Test("The reader names both ids when two remote presets share a declared name")
   func ambiguous() async throws {
     let list =
       #"{"success": true, "data": [{"id": "b", "name": "x"}, {"id": "a", "name": "x"}], "paging": {"total_count": 2}}"#
@@ -159,7 +127,7 @@ import Testing
     #expect(try await observe { _ in (200, [], list) }.listed.count == 2)
   }
 
-  @Test("tells a missing app from one without presets")
+  @Test("The reader distinguishes a missing app from an app without presets")
   func missingApp() async throws {
     let app = try RemoteApp()
     let reader = PresetReader(try app.connection(appID: "00000000-0000-0000-0000-000000000000"), parallelism: 1)
@@ -170,7 +138,7 @@ import Testing
   }
 
   @Test(
-    "shows the server's own words, in whatever envelope they come",
+    "An error shows the server's message from any envelope",
     arguments: [
       (
         #"{"success": false, "errors": [{"code": 10000, "message": "Authentication error"}], "result": null}"#,
@@ -190,14 +158,14 @@ import Testing
       ("<html>Bad gateway</html>", []), ("", []),
       (#"{"error": "your token local-emulator-token is bad"}"#, ["your token ******************** is bad"]),
     ])
-  func errors(body: String, messages: [String]) async {
+  func serverMessages(body: String, messages: [String]) async {
     let ray = HTTPField.Name("cf-ray").map { [HTTPField(name: $0, value: "ray-1")] } ?? []
     #expect(
       await failure { _ in (400, ray, body) } == .refused(.init(status: 400, messages: messages, requestID: "ray-1")))
   }
 
-  @Test("tells so much of a refusal as a person can read")
-  func longRefusal() async {
+  @Test("An error message from the server is shortened to a readable length")
+  func longServerMessage() async {
     let long = String(repeating: "x", count: 5000)
     let errors = (1...150).map { "\($0 == 1 ? long : "\($0)")" }.map { #"{"message": "\#($0)"}"# }
     let messages = [String(repeating: "x", count: 4096) + "…"] + (2...100).map { "\($0)" } + ["and 50 more"]
@@ -207,40 +175,40 @@ import Testing
   }
 
   @Test(
-    "refuses an answer that is not the API's",
+    "A response that is not from the API is rejected",
     arguments: [
       "<html></html>", "{}", "[]", #"{"success": true, "data": 3}"#, #"{"success": true, "data": [{"id": 1}]}"#,
       #"{"data": [{"id": "..", "name": "x"}]}"#,
       #"{"data": [{"id": "", "name": "x"}]}"#,
       #"{"data": "#,
     ])
-  func unintelligible(body: String) async {
-    guard case .unintelligible? = await failure({ _ in (200, [], body) }) else {
-      Issue.record("not refused")
+  func unexpectedResponse(body: String) async {
+    guard case .unexpectedResponse? = await failure({ _ in (200, [], body) }) else {
+      Issue.record("not rejected")
       return
     }
   }
 
   @Test(
-    "tries reads again, four times at most, and not what cannot get better",
+    "Reads are retried up to three times, except after errors that a retry cannot fix",
     arguments: [
       (503, 4), (429, 4), (500, 4), (522, 4), (408, 4), (400, 1), (401, 1), (403, 1), (301, 1),
     ])
-  func retries(status: Int, tries: Int) async {
+  func retries(status: Int, attempts: Int) async {
     let counter = Counter()
     let error = await failure { _ in
       _ = counter.next()
       return (status, [], "")
     }
-    #expect(counter.count == tries)
+    #expect(counter.count == attempts)
     #expect(error?.status == status)
   }
 
-  @Test("waits as long as the server asks for, and counts it")
+  @Test("The reader waits as long as the server asks and records the wait")
   func retryAfter() async throws {
     let counter = Counter()
     let app = try RemoteApp(through: { _ in
-      Scripted { _ in
+      ScriptedTransport { _ in
         counter.next() == 1
           ? (429, [HTTPField(name: .retryAfter, value: "7")], "") : (200, [], Self.page(0..<1, total: 1))
       }
@@ -252,16 +220,18 @@ import Testing
     #expect(connection.traffic.waitedSeconds == 7)
   }
 
-  @Test("ends when the time for the whole run is over")
+  @Test("Reading stops when the timeout of the run expires")
   func deadline() async throws {
-    let app = try RemoteApp(through: { _ in Scripted { _ in (429, [HTTPField(name: .retryAfter, value: "7")], "") } })
+    let app = try RemoteApp(through: { _ in
+      ScriptedTransport { _ in (429, [HTTPField(name: .retryAfter, value: "7")], "") }
+    })
     let reader = PresetReader(try app.connection(timeout: .seconds(20)), parallelism: 1)
     let error = await #expect(throws: APIError.self) { try await reader.observe(for: DesiredState([])) }
     #expect(error?.status == 429)
     #expect(app.time.now() <= .seconds(20))
   }
 
-  @Test("a broken connection is tried again, then told")
+  @Test("A read over a broken connection is retried and then fails")
   func brokenConnection() async {
     let counter = Counter()
     let error = await failure { (_) throws(TransportError) in
@@ -272,14 +242,14 @@ import Testing
     #expect(counter.count == 4)
   }
 
-  @Test("the token goes into the Authorization header only, and shows itself nowhere")
+  @Test("The token appears only in the Authorization header")
   func token() async throws {
-    let seen = Mutex<[HTTPRequest]>([])
+    let requests = Mutex<[HTTPRequest]>([])
     _ = try? await observe { request in
-      seen.withLock { $0.append(request) }
+      requests.withLock { $0.append(request) }
       return (400, [], "")
     }
-    let request = try #require(seen.withLock { $0.first })
+    let request = try #require(requests.withLock { $0.first })
     #expect(request.headerFields[.authorization] == "Bearer \(Emulator.token)")
     #expect(request.path?.contains(Emulator.token) == false)
     let token = try #require(APIToken("  secret-secret-secret\n"))
@@ -288,7 +258,7 @@ import Testing
   }
 
   @Test(
-    "any 8 characters of the token are masked in what a server says",
+    "Any 8 consecutive characters of the token are masked in server messages",
     arguments: [
       ("token: secret-secret-secret!", "token: ********************!"), ("xsecret-sx", "x********x"),
       ("secret-s\u{301}", "********\u{301}"), ("ret-secr ret-sec", "******** ret-sec"), ("ünï secret", "ünï secret"),
@@ -298,36 +268,36 @@ import Testing
     #expect(try #require(APIToken("secret-secret-secret")).masked(text) == masked)
   }
 
-  @Test("a part of the token is found wherever it stands, and nothing shorter", arguments: 0..<12)
-  func findsParts(seed: Int) throws {
+  @Test("A part of the token is found at any position unless it is too short", arguments: 0..<12)
+  func partsOfToken(seed: Int) throws {
     var random = SeededGenerator(seed: seed)
     let characters = Array("abcdefghijklmnopqrstuvwxyz0123456789-_")
     let secret = (0..<Int.random(in: 1...40, using: &random)).map { _ in random.pick(characters) }
     let token = try #require(APIToken(String(secret)))
-    let least = min(8, secret.count)
+    let minimumLength = min(8, secret.count)
     for length in 1...secret.count {
       for start in [0, secret.count - length, Int.random(in: 0...(secret.count - length), using: &random)] {
         let part = String(secret[start..<(start + length)])
         for margin in [0, 1, 6, 7, 8, Int.random(in: 9...90, using: &random)] {
           let (before, after) = (String(repeating: " ", count: margin), String(repeating: "!", count: margin % 5))
-          let hidden = length < least ? part : String(repeating: "*", count: length)
-          #expect(token.masked(before + part + after) == before + hidden + after)
+          let masked = length < minimumLength ? part : String(repeating: "*", count: length)
+          #expect(token.masked(before + part + after) == before + masked + after)
           let json = token.masked(json: Array("\"\(before + part + after)\"".utf8)).map {
             String(decoding: $0, as: UTF8.self)
           }
-          #expect(json == (length < least || least < 8 ? nil : "\"\(before + hidden + after)\""))
+          #expect(json == (length < minimumLength || minimumLength < 8 ? nil : "\"\(before + masked + after)\""))
         }
       }
     }
   }
 
-  @Test("a list's rows are masked, also where they are escaped, and a preset that holds the token is refused")
-  func tokenInAnswer() async throws {
+  @Test("The token is masked in list rows, even if escaped, and a preset that contains it is rejected")
+  func tokenInResponse() async throws {
     let id = "00000000-0000-4000-8000-000000000001"
     func connect(_ body: String) throws -> Connection {
       let connection = try RemoteApp(through: { _ in
         let token = APIToken(Emulator.token)
-        let scripted = Scripted { _ in (200, [HTTPField(name: .server, value: Emulator.token)], body) }
+        let scripted = ScriptedTransport { _ in (200, [HTTPField(name: .server, value: Emulator.token)], body) }
         return token.map { TokenFilter(scripted, $0) } ?? scripted
       }).connection()
       return connection
@@ -341,12 +311,12 @@ import Testing
     let error = await #expect(throws: APIError.self) {
       try await PresetReader(try connect(#"{"data": {"name": "\#(Emulator.token)"}}"#), parallelism: 1).document(id: id)
     }
-    #expect(error == .unreachable(.barred(.tokenInPreset(id: id))))
+    #expect(error == .unreachable(.permanentFailure(.tokenInPreset(id: id))))
     #expect(error?.message.contains(id) == true && error?.hint != nil)
   }
 
   @Test(
-    "base addresses are https, or on this machine",
+    "A base URL uses https or a loopback address",
     arguments: [
       ("https://api.cloudflare.com/client/v4/", "https://api.cloudflare.com/client/v4"),
       ("http://127.0.0.1:8787/client/v4", "http://127.0.0.1:8787/client/v4"),

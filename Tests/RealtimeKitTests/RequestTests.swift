@@ -1,26 +1,31 @@
+import Diagnostics
 import HTTPTypes
+import JSONValue
+import Manifests
 import OrderedCollections
-import Presets
 import RealtimeKit
 import RealtimeKitEmulator
+import Schema
 import TestSupport
 import Testing
 
-/// How many requests there are, of what kind, and no more.
-@Suite("Requests") struct RequestTests {
-  private static func bodies(_ count: Int, seed: Int = 1) -> [Preset] {
+@testable import Planning
+
+/// The number and kind of requests that a plan and an apply send.
+@Suite("Request counts") struct RequestTests {
+  private static func presets(_ count: Int, seed: Int = 1) -> [Preset] {
     var generator = PresetGenerator(seed: seed)
     return (0..<count).map { generator.preset(named: "preset-\($0)") }
   }
 
-  @Test("a plan costs the pages and one read for each preset that exists and is needed")
-  func floor() async throws {
+  @Test("A plan reads each page of the list and each existing preset that it needs once")
+  func planReads() async throws {
     var behavior = Behavior()
     behavior.maximumPageSize = 3
-    let app = try RemoteApp(Self.bodies(7), behavior)
-    let wanted =
-      Self.bodies(7).filter { ["preset-1", "preset-5"].contains($0.name) } + [Self.bodies(1)[0].named("new")]
-    _ = try await app.plan(DesiredState(bodies: wanted))
+    let app = try RemoteApp(Self.presets(7), behavior)
+    let desired =
+      Self.presets(7).filter { ["preset-1", "preset-5"].contains($0.name) } + [Self.presets(1)[0].named("new")]
+    _ = try await app.plan(DesiredState(presets: desired))
     let paths = await app.emulator.journal.map { "\($0.method) \($0.path.split(separator: "/").last ?? "")" }
     #expect(
       paths.sorted() == [
@@ -30,23 +35,23 @@ import Testing
       ])
   }
 
-  @Test("a plan sends only reads, whatever it finds", arguments: LawTests.behaviors)
+  @Test("A plan sends only GET requests, whatever it finds", arguments: PropertyTests.behaviors)
   func onlyReads(behavior: Behavior) async throws {
-    let app = try RemoteApp(Self.bodies(3), behavior)
+    let app = try RemoteApp(Self.presets(3), behavior)
     let before = await app.emulator.presets
     let manifests = DesiredState(
-      yaml: JSON.object(Self.bodies(1, seed: 2)[0].document).text(), "name: preset-1\nstate: absent\n")
+      yaml: JSON.object(Self.presets(1, seed: 2)[0].document).text(), "name: preset-1\nstate: absent\n")
     _ = try await app.plan(manifests)
     #expect(Set(await app.methods()) == ["GET"])
     #expect(await app.emulator.presets == before)
   }
 
-  @Test("an apply adds one write and one verifying read an operation, and a read before it where there is something")
+  @Test("An apply adds a write and a verifying read for each operation, and a read before each update or delete")
   func writes() async throws {
-    let app = try RemoteApp(Self.bodies(2))
+    let app = try RemoteApp(Self.presets(2))
     let desired = DesiredState(
-      yaml: JSON.object(Self.bodies(1, seed: 2)[0].document).text(), "name: preset-1\nstate: absent\n",
-      JSON.object(Self.bodies(1)[0].named("new").document).text())
+      yaml: JSON.object(Self.presets(1, seed: 2)[0].document).text(), "name: preset-1\nstate: absent\n",
+      JSON.object(Self.presets(1)[0].named("new").document).text())
     let plan = try await app.plan(desired)
     await app.emulator.clearJournal()
     let report = try await app.apply(plan)
@@ -55,25 +60,25 @@ import Testing
     #expect(report.traffic.requests == 8)
   }
 
-  @Test("an old name is read only when the new one does not exist")
+  @Test("An old name is read only if the new name does not exist")
   func oldNames() async throws {
-    let app = try RemoteApp([Self.bodies(1)[0].named("old"), Self.bodies(1)[0].named("new")])
-    var body = Self.bodies(1)[0].named("new")
+    let app = try RemoteApp([Self.presets(1)[0].named("old"), Self.presets(1)[0].named("new")])
+    var body = Self.presets(1)[0].named("new")
     body.document["previously"] = "old"
-    let plan = try await app.plan(DesiredState(bodies: [body]))
+    let plan = try await app.plan(DesiredState(presets: [body]))
     #expect(await app.methods().count == 2)
     #expect(plan.isEmpty)
     #expect(plan.unmanaged == ["old"])
-    #expect(plan.warnings.map(\.fault) == [.oldNameStillExists(old: "old", new: "new")])
+    #expect(plan.warnings.map(\.problem) == [.oldNameStillExists(old: "old", new: "new")])
   }
 }
 
-/// Answers with what a test says, and remembers what was asked.
-struct Scripted: Transport {
-  let answer: @Sendable (HTTPRequest) throws(TransportError) -> (status: Int, fields: [HTTPField], body: String)
+/// Sends the responses of a test.
+struct ScriptedTransport: Transport {
+  let respond: @Sendable (HTTPRequest) throws(TransportError) -> (status: Int, fields: [HTTPField], body: String)
 
   func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse {
-    let (status, fields, body) = try answer(request.head)
+    let (status, fields, body) = try respond(request.head)
     var head = HTTPResponse(status: .init(code: status))
     for field in fields { head.headerFields.append(field) }
     return TransportResponse(head, body: Array(body.utf8))

@@ -1,12 +1,17 @@
+import Diagnostics
+import Documents
+import JSONValue
+import Manifests
 import OrderedCollections
-import Presets
-import RealtimeKit
 import RealtimeKitEmulator
+import Schema
 import TestSupport
 import Testing
 
-/// Going back to a snapshot, whatever the API turns out to be.
-@Suite("Restoring") struct RestoreTests {
+@testable import Planning
+
+/// Restoring a snapshot with every behavior that the API may have.
+@Suite("Restoring snapshots") struct RestoreTests {
   private static func body(_ name: String, _ seed: Int) -> Preset {
     var generator = PresetGenerator(seed: seed)
     return generator.preset(named: name)
@@ -16,7 +21,7 @@ import Testing
     JSON.object(body.document.merging(more) { $1 }).text()
   }
 
-  /// One of each action, and a field that is removed.
+  /// Declares one operation of each action, and a field to remove.
   private static func desired(_ seed: Int) -> DesiredState {
     var x = body("x", seed + 3)
     x["permissions.stage_access"] = nil
@@ -34,8 +39,8 @@ import Testing
     return try RemoteApp([x] + others, behavior)
   }
 
-  /// What the server holds, by name, in one spelling: a default that is written down and one that is added are the same.
-  private static func state(_ app: RemoteApp) async -> [String: String] {
+  /// Returns the presets on the server by name, in canonical form. Defaults count as set.
+  private static func presetTexts(_ app: RemoteApp) async -> [String: String] {
     Dictionary(uniqueKeysWithValues: await app.emulator.presets.map { ($0.document.name, text($0.document)) })
   }
 
@@ -51,9 +56,9 @@ import Testing
     Dictionary(uniqueKeysWithValues: await app.emulator.presets.map { ($0.document.name, $0.id) })
   }
 
-  /// The snapshot as another run reads it.
-  private static func kept(_ plan: Plan) throws -> Snapshot {
-    try Snapshot(document: Array(Snapshot(before: plan).json.text(.faithful).utf8))
+  /// Returns the snapshot before a plan, written and read again.
+  private static func savedSnapshot(_ plan: Plan) throws -> Snapshot {
+    try Snapshot(document: Array(Snapshot(before: plan).json.text(.prettyInDocumentOrder).utf8))
   }
 
   private static func part(of plan: Plan, seed: Int) -> Plan {
@@ -64,21 +69,21 @@ import Testing
   }
 
   @Test(
-    "makes the app what it was, whatever part of the plan had been carried out; and then has nothing more to do",
-    arguments: LawTests.behaviors, 1...6)
-  func restoration(behavior: Behavior, seed: Int) async throws {
+    "A restore brings back the presets after any part of a plan was applied, and a second restore has nothing to do",
+    arguments: PropertyTests.behaviors, 1...6)
+  func afterPartialApply(behavior: Behavior, seed: Int) async throws {
     let app = try Self.app(seed, behavior)
-    let (before, ids) = (await Self.state(app), await Self.ids(app))
+    let (before, ids) = (await Self.presetTexts(app), await Self.ids(app))
     let plan = try await app.plan(Self.desired(seed))
     #expect(plan.operations.map(\.action) == [.rename, .create, .update, .update, .delete])
-    let snapshot = try Self.kept(plan)
+    let snapshot = try Self.savedSnapshot(plan)
     let part = seed == 1 ? plan : Self.part(of: plan, seed: seed)
     #expect(try await app.apply(part).isComplete)
 
     let back = try await app.plan(backTo: snapshot)
     let report = try await app.apply(back)
     #expect(report.isComplete, "\(report.entries.compactMap(\.failure))")
-    #expect(await Self.state(app) == before)
+    #expect(await Self.presetTexts(app) == before)
     let isDeleted = part.operations.contains { $0.action == .delete }
     #expect(await Self.ids(app).filter { $0.key != "gone" } == ids.filter { $0.key != "gone" })
     #expect(await (Self.ids(app)["gone"] == ids["gone"]) == !isDeleted)
@@ -87,50 +92,50 @@ import Testing
     #expect(again.unchanged == 5)
   }
 
-  @Test("can itself be taken back", arguments: LawTests.behaviors)
-  func takenBack(behavior: Behavior) async throws {
+  @Test("A restore can itself be undone from the snapshot before it", arguments: PropertyTests.behaviors)
+  func undo(behavior: Behavior) async throws {
     let app = try Self.app(1, behavior)
     let plan = try await app.plan(Self.desired(1))
     #expect(try await app.apply(plan).isComplete)
-    let applied = await Self.state(app)
-    let back = try await app.plan(backTo: try Self.kept(plan))
+    let applied = await Self.presetTexts(app)
+    let back = try await app.plan(backTo: try Self.savedSnapshot(plan))
     #expect(try await app.apply(back).isComplete)
-    let report = try await app.apply(app.plan(backTo: try Self.kept(back)))
+    let report = try await app.apply(app.plan(backTo: try Self.savedSnapshot(back)))
     #expect(report.isComplete, "\(report.entries.compactMap(\.failure))")
-    #expect(await Self.state(app) == applied)
+    #expect(await Self.presetTexts(app) == applied)
   }
 
-  @Test("brings an app whose writes failed halfway back, through a saved plan as well")
+  @Test("A restore works from a saved plan")
   func savedPlan() async throws {
     let app = try Self.app(1, Behavior())
-    let before = await Self.state(app)
+    let before = await Self.presetTexts(app)
     let plan = try await app.plan(Self.desired(1))
     #expect(try await app.apply(plan).isComplete)
-    let back = try await app.plan(backTo: try Self.kept(plan))
+    let back = try await app.plan(backTo: try Self.savedSnapshot(plan))
     let saved = try Plan(document: Array(back.json.text(.pretty).utf8))
     #expect(saved.restores == "snapshot.json")
     #expect(try await app.applySaved(saved).isComplete)
-    #expect(await Self.state(app) == before)
+    #expect(await Self.presetTexts(app) == before)
   }
 
-  @Test("restores fields that the schema does not know with their spelling, as far as the server has them")
+  @Test("A restore writes unknown fields back in their spelling if the server still has them")
   func unknownFields() async throws {
     var behavior = Behavior()
     behavior.addsUnknownFields = true
     let app = try RemoteApp([Self.body("x", 1)], behavior)
     let before = try #require(await app.document("x"))
-    let plan = try await app.plan(DesiredState(bodies: [Self.body("x", 2)]))
+    let plan = try await app.plan(DesiredState(presets: [Self.body("x", 2)]))
     await app.emulator.edit("x") {
       $0["config.layout_beta"] = ["mode": "manual"]
       $0["permissions.can_wave"] = true
       $0["ui.newer"] = true
     }
-    let back = try await app.plan(backTo: try Self.kept(plan))
+    let back = try await app.plan(backTo: try Self.savedSnapshot(plan))
     #expect(
       back.operations.flatMap(\.changes).map(\.field) == [
         "config.layout_beta.mode", "config.layout_beta.ratio", "permissions.can_wave",
       ])
-    #expect(back.warnings.map(\.fault) == [.unknownFieldsNotRestored(name: "x", fields: ["ui.newer"])])
+    #expect(back.warnings.map(\.problem) == [.unknownFieldsNotRestored("x", ["ui.newer"])])
     #expect(try await app.apply(back).isComplete)
     var after = try #require(await app.document("x"))
     #expect(after["ui.newer"] == true)
@@ -138,14 +143,14 @@ import Testing
     #expect(Self.text(after) == Self.text(before))
   }
 
-  @Test("reads the list, and the presets that it needs to know")
+  @Test("A restore reads only the list and the presets that the snapshot needs")
   func reads() async throws {
     let app = try Self.app(1, Behavior())
     let plan = try await app.plan(Self.desired(1))
     #expect(try await app.apply(plan).isComplete)
     await app.emulator.clearJournal()
     _ = try await app.plan(backTo: Snapshot(before: plan))
-    // x, y, the renamed one and the created one; neither the one that is gone nor the one that is no part of it.
+    // The list, 'x', 'y', the renamed preset and the created preset, but neither the deleted preset nor 'other'.
     #expect(await app.methods() == ["GET", "GET", "GET", "GET", "GET"])
   }
 }

@@ -1,52 +1,55 @@
 import HTTPTypes
+import JSONValue
+import Manifests
 import OrderedCollections
-import Presets
+import Planning
 import RealtimeKit
 import RealtimeKitEmulator
+import Schema
 import Synchronization
 import TestSupport
 import Testing
 
-/// Writes that may or may not have happened: reading tells, and nothing is repeated blindly.
+/// Writes whose result is unknown. A read finds out whether the write took effect, and no write is repeated blindly.
 @Suite("Uncertain writes") struct UncertainWriteTests {
-  /// What comes back in place of an answer.
-  enum Trouble: Hashable, Sendable, CaseIterable {
+  /// The response or error that a request gets instead of its regular response.
+  enum Fault: Hashable, Sendable, CaseIterable {
     case status500, status502, status503, status524, lost, timedOut, tooLarge, garbage
 
-    func answer() throws(TransportError) -> TransportResponse {
+    func response() throws(TransportError) -> TransportResponse {
       switch self {
-      case .status500: Self.answer(500)
-      case .status502: Self.answer(502)
-      case .status503: Self.answer(503)
-      case .status524: Self.answer(524)
+      case .status500: Self.response(500)
+      case .status502: Self.response(502)
+      case .status503: Self.response(503)
+      case .status524: Self.response(524)
       case .lost: throw .connectionLost("reset")
       case .timedOut: throw .timedOut
       case .tooLarge: throw .tooLarge(16 << 20)
-      case .garbage: Self.answer(200)
+      case .garbage: Self.response(200)
       }
     }
 
-    static func answer(_ status: Int, _ text: String = "<html>") -> TransportResponse {
+    static func response(_ status: Int, _ text: String = "<html>") -> TransportResponse {
       TransportResponse(HTTPResponse(status: .init(code: status)), body: Array(text.utf8))
     }
   }
 
-  /// Spoils the first writes, before or after they took effect, and then lets something else happen.
-  private final class Troubled: Transport {
+  /// Lets the first writes fail before or after they take effect, and then runs another action.
+  private final class FaultyTransport: Transport {
     let inner: any Transport
-    let count: Int
+    let faultCount: Int
     let takesEffect: Bool
     let writes = Mutex<[String]>([])
-    let trouble: @Sendable () throws(TransportError) -> TransportResponse
-    let meanwhile: @Sendable () async -> Void
+    let fault: @Sendable () throws(TransportError) -> TransportResponse
+    let afterFault: @Sendable () async -> Void
 
     init(
-      inner: any Transport, count: Int, takesEffect: Bool,
-      trouble: @escaping @Sendable () throws(TransportError) -> TransportResponse,
-      meanwhile: @escaping @Sendable () async -> Void
+      inner: any Transport, faultCount: Int, takesEffect: Bool,
+      fault: @escaping @Sendable () throws(TransportError) -> TransportResponse,
+      afterFault: @escaping @Sendable () async -> Void
     ) {
-      (self.inner, self.count, self.takesEffect) = (inner, count, takesEffect)
-      (self.trouble, self.meanwhile) = (trouble, meanwhile)
+      (self.inner, self.faultCount, self.takesEffect) = (inner, faultCount, takesEffect)
+      (self.fault, self.afterFault) = (fault, afterFault)
     }
 
     func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse {
@@ -55,10 +58,10 @@ import Testing
         writes.append(request.head.method.rawValue)
         return writes.count
       }
-      guard number <= count else { return try await inner.send(request, timeout: timeout) }
+      guard number <= faultCount else { return try await inner.send(request, timeout: timeout) }
       if takesEffect { _ = try await inner.send(request, timeout: timeout) }
-      await meanwhile()
-      return try trouble()
+      await afterFault()
+      return try fault()
     }
   }
 
@@ -67,22 +70,23 @@ import Testing
     return generator.preset(named: name)
   }
 
-  /// Applies what `action` is about to an app that has `old`, `x` and `gone`, through trouble.
+  /// Applies one operation of the given action to an app with the presets `old`, `x` and `gone` through a faulty
+  /// transport.
   private static func run(
-    _ action: Operation.Action, count: Int = 1, takesEffect: Bool,
-    trouble: @escaping @Sendable () throws(TransportError) -> TransportResponse,
-    meanwhile: @escaping @Sendable (Emulator) async -> Void = { _ in }, behavior: Behavior = Behavior()
+    _ action: Operation.Action, faultCount: Int = 1, takesEffect: Bool,
+    fault: @escaping @Sendable () throws(TransportError) -> TransportResponse,
+    afterFault: @escaping @Sendable (Emulator) async -> Void = { _ in }, behavior: Behavior = Behavior()
   ) async throws -> (report: Report, writes: [String], app: RemoteApp, desired: DesiredState) {
     let emulator = Mutex<Emulator?>(nil)
-    let transport = Mutex<Troubled?>(nil)
+    let transport = Mutex<FaultyTransport?>(nil)
     let app = try RemoteApp(
       ["old", "x", "gone"].map { body($0) }, behavior,
       through: { inner in
-        let troubled = Troubled(
-          inner: inner, count: count, takesEffect: takesEffect, trouble: trouble,
-          meanwhile: { if let emulator = emulator.withLock({ $0 }) { await meanwhile(emulator) } })
-        transport.withLock { $0 = troubled }
-        return troubled
+        let faulty = FaultyTransport(
+          inner: inner, faultCount: faultCount, takesEffect: takesEffect, fault: fault,
+          afterFault: { if let emulator = emulator.withLock({ $0 }) { await afterFault(emulator) } })
+        transport.withLock { $0 = faulty }
+        return faulty
       })
     emulator.withLock { $0 = app.emulator }
     let texts =
@@ -102,12 +106,12 @@ import Testing
   }
 
   @Test(
-    "that took effect are not sent again, and those that did not are", arguments: Operation.Action.allCases,
-    Trouble.allCases)
-  func settled(action: Operation.Action, trouble: Trouble) async throws {
+    "A write is retried only if it did not take effect", arguments: Operation.Action.allCases,
+    Fault.allCases)
+  func retries(action: Operation.Action, fault: Fault) async throws {
     for takesEffect in [true, false] {
       let (report, writes, app, desired) = try await Self.run(
-        action, takesEffect: takesEffect, trouble: { () throws(TransportError) in try trouble.answer() })
+        action, takesEffect: takesEffect, fault: { () throws(TransportError) in try fault.response() })
       #expect(report.isComplete, "\(takesEffect): \(report.entries.compactMap(\.failure))")
       #expect(writes.count == (takesEffect ? 1 : 2), "\(takesEffect): \(writes)")
       #expect(report.traffic.retries == writes.count - 1)
@@ -118,97 +122,99 @@ import Testing
   }
 
   @Test(
-    "that never get through are failures after four tries, in the server's words", arguments: Operation.Action.allCases)
-  func exhausted(action: Operation.Action) async throws {
+    "A write fails after four attempts with the server's message", arguments: Operation.Action.allCases)
+  func failsAfterFourAttempts(action: Operation.Action) async throws {
     let (report, writes, _, _) = try await Self.run(
-      action, count: 99, takesEffect: false, trouble: { Trouble.answer(503, #"{"error": "busy"}"#) })
+      action, faultCount: 99, takesEffect: false, fault: { Fault.response(503, #"{"error": "busy"}"#) })
     #expect(writes.count == 4)
     #expect(report.entries.map(\.outcome) == [.failed])
-    #expect(report.entries.first?.failure == Report.Failure(message: "the server answered 503: busy", status: 503))
+    #expect(
+      report.entries.first?.failure == Report.Failure(message: "the server responded with 503: busy", status: 503))
   }
 
-  @Test("that the server turns away for now are sent again without a look", arguments: [408, 425, 429])
-  func turnedAway(status: Int) async throws {
+  @Test("A write that the server rejects temporarily is retried without a read", arguments: [408, 425, 429])
+  func temporaryRejection(status: Int) async throws {
     let (report, writes, app, _) = try await Self.run(
-      .create, takesEffect: false, trouble: { Trouble.answer(status) })
+      .create, takesEffect: false, fault: { Fault.response(status) })
     #expect(report.isComplete && writes == ["POST", "POST"])
     let requests = await app.methods()
-    // The plan reads the list; then come the create that got through and its verification.
+    // The plan reads the list. Then follow the successful create and its verification.
     #expect(requests == ["GET", "POST", "GET"])
   }
 
-  @Test("a name that is taken is one's own when it is equal, and stale when it is not", arguments: [true, false])
-  func takenName(isEqual: Bool) async throws {
+  @Test("A create accepts an existing preset that is equal and is stale otherwise", arguments: [true, false])
+  func nameExists(isEqual: Bool) async throws {
     let (report, writes, app, _) = try await Self.run(
-      .create, takesEffect: false, trouble: { Trouble.answer(500) },
-      meanwhile: { await $0.create(Self.body("new", seed: isEqual ? 1 : 2)) })
+      .create, takesEffect: false, fault: { Fault.response(500) },
+      afterFault: { await $0.create(Self.body("new", seed: isEqual ? 1 : 2)) })
     #expect(writes == ["POST"])
     #expect(report.entries.map(\.outcome) == [isEqual ? .done : .stale])
     #expect(await app.emulator.presets.count == 4)
     if !isEqual {
       let failure = try #require(report.entries.first?.failure)
-      #expect(failure.message == "a preset called 'new' exists by now" && !failure.moved.isEmpty)
+      #expect(failure.message == "a preset named 'new' already exists" && !failure.staleFields.isEmpty)
     }
   }
 
   @Test(
-    "what somebody else changed meanwhile is stale, and stays as they left it",
+    "An operation is stale when another client changed the preset, and the change is kept",
     arguments: [Operation.Action.update, .rename, .delete])
-  func moved(action: Operation.Action) async throws {
+  func changedByAnotherClient(action: Operation.Action) async throws {
     let name = action == .update ? "x" : action == .rename ? "old" : "gone"
     let (report, writes, app, _) = try await Self.run(
-      action, takesEffect: false, trouble: { Trouble.answer(502) },
-      meanwhile: { await $0.edit(name) { $0["ui.design_tokens.logo"] = "https://example.com/mine.png" } })
+      action, takesEffect: false, fault: { Fault.response(502) },
+      afterFault: { await $0.edit(name) { $0["ui.design_tokens.logo"] = "https://example.com/mine.png" } })
     #expect(writes.count == 1)
     #expect(report.entries.map(\.outcome) == [.stale])
-    #expect(report.entries.first?.failure?.moved.map(\.field) == ["ui.design_tokens.logo"])
+    #expect(report.entries.first?.failure?.staleFields.map(\.field) == ["ui.design_tokens.logo"])
     #expect(await app.document(name)?["ui.design_tokens.logo"] == "https://example.com/mine.png")
   }
 
   @Test(
-    "a preset that is gone is stale for an update, and done for a delete",
+    "An update of a deleted preset is stale, and a delete of a deleted preset is done",
     arguments: [Operation.Action.update, .delete])
-  func gone(action: Operation.Action) async throws {
+  func alreadyDeleted(action: Operation.Action) async throws {
     let name = action == .update ? "x" : "gone"
     for status in [404, 500] {
       let (report, _, _, _) = try await Self.run(
-        action, takesEffect: false, trouble: { Trouble.answer(status) }, meanwhile: { await $0.delete(name) })
+        action, takesEffect: false, fault: { Fault.response(status) }, afterFault: { await $0.delete(name) })
       #expect(report.entries.map(\.outcome) == [action == .update ? .stale : .done])
     }
   }
 
-  @Test("a rename to a name that somebody took is stale")
-  func takenByRename() async throws {
+  @Test("A rename to a name that another client took is stale")
+  func newNameExists() async throws {
     let (report, _, app, _) = try await Self.run(
-      .rename, takesEffect: false, trouble: { Trouble.answer(409) }, meanwhile: { await $0.create(Self.body("new")) })
+      .rename, takesEffect: false, fault: { Fault.response(409) }, afterFault: { await $0.create(Self.body("new")) })
     #expect(report.entries.map(\.outcome) == [.stale])
-    #expect(report.entries.first?.failure?.message == "a preset called 'new' exists by now")
+    #expect(report.entries.first?.failure?.message == "a preset named 'new' already exists")
     #expect(await app.document("old") != nil)
   }
 
   @Test(
-    "a refusal because participants use the preset is told apart, whatever its status", arguments: [400, 403, 409, 422])
+    "A delete that the server rejects because the preset is in use is reported as in use, whatever the status",
+    arguments: [400, 403, 409, 422])
   func inUse(status: Int) async throws {
-    let words = #"{"success": false, "error": {"code": 7, "message": "Preset is in use by participants"}}"#
+    let body = #"{"success": false, "error": {"code": 7, "message": "Preset is in use by participants"}}"#
     let (report, writes, app, _) = try await Self.run(
-      .delete, takesEffect: false, trouble: { Trouble.answer(status, words) })
+      .delete, takesEffect: false, fault: { Fault.response(status, body) })
     #expect(writes == ["DELETE"])
     #expect(report.entries.map(\.outcome) == [.inUse])
     #expect(
       report.entries.first?.failure?.message.hasSuffix(
-        "narrow its permissions until it can go, and let --allow-in-use pass over it") == true)
+        "narrow its permissions until it can be deleted, and pass --allow-in-use to accept this") == true)
     #expect(await app.document("gone") != nil)
   }
 
-  @Test("interrupted, a write is looked up but not sent again")
+  @Test("An interrupted write is verified but not retried")
   func interrupted() async throws {
     let isInterrupted = Mutex(false)
     let app = try RemoteApp(through: { inner in
-      Troubled(
-        inner: inner, count: 1, takesEffect: false, trouble: { Trouble.answer(500) },
-        meanwhile: { isInterrupted.withLock { $0 = true } })
+      FaultyTransport(
+        inner: inner, faultCount: 1, takesEffect: false, fault: { Fault.response(500) },
+        afterFault: { isInterrupted.withLock { $0 = true } })
     })
-    let plan = try await app.plan(DesiredState(bodies: [Self.body("a"), Self.body("b")]))
+    let plan = try await app.plan(DesiredState(presets: [Self.body("a"), Self.body("b")]))
     let connection = try app.connection(isInterrupted: { isInterrupted.withLock { $0 } })
     let report = await Applier(connection, parallelism: 1).apply(plan)
     #expect(report.entries.map(\.outcome) == [.failed, .notStarted])
@@ -217,12 +223,12 @@ import Testing
 }
 
 extension Emulator {
-  /// Creates a preset behind the program's back, as another client would.
+  /// Creates a preset as another client would.
   fileprivate func create(_ body: Preset) {
     respond(.post, "", Array(JSON.object(body.document).text().utf8))
   }
 
-  /// Deletes a preset behind the program's back.
+  /// Deletes a preset as another client would.
   fileprivate func delete(_ name: String) {
     guard let id = presets.first(where: { $0.document.name == name })?.id else { return }
     respond(.delete, "/\(id)", [])

@@ -1,15 +1,16 @@
+package import JSONValue
 import OrderedCollections
-package import Presets
+import Rendering
 import YAML
 
 extension JSON {
-  /// The document of a YAML text as editors read it: by the core schema of YAML 1.2, with `!unset` as empty text.
+  /// Parses YAML text with the YAML 1.2 core schema, as editors do. An `!unset` value becomes an empty string.
   package init(yaml text: String) throws {
     let documents = Composer.compose(try SourceText(Array(text.utf8), limit: 1 << 20)).documents
     self = documents.first.map(JSON.init(node:)) ?? .null
   }
 
-  /// All documents of a YAML text.
+  /// Parses all documents of a YAML text.
   package static func documents(yaml bytes: [UInt8]) throws -> [JSON] {
     Composer.compose(try SourceText(bytes, limit: 1 << 20)).documents.map(JSON.init(node:))
   }

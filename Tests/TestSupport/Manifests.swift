@@ -1,35 +1,38 @@
+import JSONValue
+package import Manifests
 import OrderedCollections
-package import Presets
+import Rendering
+package import Schema
 
 extension DesiredState {
-  /// What manifests want that are given as texts, each a YAML file of its own called `1.yaml`, `2.yaml` and so on.
+  /// The desired state of manifests that are given as YAML texts. The files are named `1.yaml`, `2.yaml` and so on.
   package init(yaml texts: String...) {
     self.init(manifests: texts)
   }
 
-  /// What a list of such manifests wants.
+  /// The desired state of manifests that are given as an array of YAML texts.
   package init(manifests texts: [String]) {
     let manifests = LoadedManifests(yaml: texts)
     precondition(manifests.diagnostics.isEmpty, manifests.text)
     self = manifests.state
   }
 
-  /// What manifests want that are given as bodies.
-  package init(bodies: [Preset]) {
-    let texts = bodies.enumerated().map { index, body in
-      ManifestText(Array(JSON.object(body.document).text().utf8), file: "\(index).json", format: .json)
+  /// The desired state of manifests that set every field of the given presets.
+  package init(presets: [Preset]) {
+    let texts = presets.enumerated().map { index, preset in
+      ManifestText(Array(JSON.object(preset.document).text().utf8), file: "\(index).json", format: .json)
     }
-    let manifests = ManifestLoader(in: RepositoryFolder(around: ".")).load(texts)
+    let manifests = ManifestLoader(in: Repository(around: ".")).load(texts)
     precondition(manifests.diagnostics.isEmpty, manifests.text)
     self = manifests.state
   }
 }
 
 extension LoadedManifests {
-  /// What is loaded from texts, each a YAML file of its own called `1.yaml`, `2.yaml` and so on.
+  /// The manifests loaded from YAML texts. The files are named `1.yaml`, `2.yaml` and so on.
   /// - Parameters:
-  ///   - layers: What is laid over them, each a list of files called `layer-1/1.yaml` and so on.
-  ///   - lint: How grave the lint rules are taken; nil for not to look at them.
+  ///   - layers: The overlays, each an array of files named `layer-1/1.yaml` and so on.
+  ///   - lint: The severity of the lint rules, or nil to skip linting.
   package init(
     yaml texts: [String], layers: [[String]] = [], allowsUnknownFields: Bool = false, lint: LintLevels? = nil
   ) {
@@ -38,19 +41,19 @@ extension LoadedManifests {
         ManifestText(Array(text.utf8), file: "\(folder)\(index + 1).yaml", format: .yaml)
       }
     }
-    let folder = RepositoryFolder(around: ".")
-    self = ManifestLoader(in: folder, allowsUnknownFields: allowsUnknownFields, lint: lint).load(
+    let repository = Repository(around: ".")
+    self = ManifestLoader(in: repository, allowsUnknownFields: allowsUnknownFields, lint: lint).load(
       files(texts), layers: layers.enumerated().map { files($1, in: "layer-\($0 + 1)/") })
   }
 
-  /// The diagnostics as a person sees them.
+  /// The diagnostics as shown on the terminal.
   package var text: String {
-    DiagnosticText(ink: Ink(isOn: false)) { $0 }.text(diagnostics)
+    DiagnosticText(style: TextStyler(isOn: false)) { $0 }.text(diagnostics)
   }
 }
 
 extension Preset {
-  /// The preset with another name.
+  /// Returns the preset under another name.
   package func named(_ name: String) -> Preset {
     var preset = self
     preset.document["name"] = .string(name)

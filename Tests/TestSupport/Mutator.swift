@@ -1,15 +1,17 @@
 import Foundation
+package import JSONValue
 import OrderedCollections
-package import Presets
 
-/// Spoils what is well: texts byte by byte, documents value by value. The same seed spoils alike.
+/// Corrupts valid input at random: text byte by byte, documents value by value. The same seed gives the same
+/// corruption.
 package struct Mutator {
-  /// How many inputs the suites try together, each its share: `PRESETCTL_FUZZ=100000` tries more.
+  /// The number of inputs that all suites try together. `PRESETCTL_FUZZ=100000` tries more.
   package static let inputs = ProcessInfo.processInfo.environment["PRESETCTL_FUZZ"].flatMap(Int.init) ?? 10_000
-  /// The batches in which a share is tried side by side.
+  /// The batches of a suite's share, which run in parallel.
   package static let batches = 0..<4
 
-  /// The seeds of a batch of a suite's share.
+  /// Returns the seeds of one batch.
+  /// - Parameter percent: The suite's share of all inputs.
   package static func seeds(_ percent: Int, batch: Int) -> StrideTo<Int> {
     stride(from: batch, to: inputs * percent / 100, by: batches.count)
   }
@@ -24,18 +26,18 @@ package struct Mutator {
 
   private static let bytes = Array("&*!<>|%@`{}[]:?-,#'\"\\\n\t \u{1}0".utf8) + [0x00, 0x7F, 0x80, 0xC2, 0xE2, 0xFF]
 
-  /// A text with a few bytes replaced, put in, taken out or doubled, or cut off.
-  package mutating func spoilt(_ text: [UInt8]) -> [UInt8] {
+  /// Returns a text with a few bytes replaced, inserted, removed or duplicated, or with its end cut off.
+  package mutating func corrupted(_ text: [UInt8]) -> [UInt8] {
     var text = text
     for _ in 0..<Int.random(in: 1...6, using: &random) where !text.isEmpty {
-      let place = Int.random(in: 0..<text.count, using: &random)
+      let index = Int.random(in: 0..<text.count, using: &random)
       switch Int.random(in: 0..<9, using: &random) {
-      case 0, 1: text[place] = random.pick(Self.bytes)
-      case 2, 3: text.insert(random.pick(Self.bytes), at: place)
-      case 4, 5: text.remove(at: place)
-      case 6: text.removeSubrange(place..<min(place + 30, text.count))
-      case 7 where random.once(in: 8): text.removeSubrange(place...)
-      default: text.insert(contentsOf: text[place..<min(place + 9, text.count)], at: place)
+      case 0, 1: text[index] = random.pick(Self.bytes)
+      case 2, 3: text.insert(random.pick(Self.bytes), at: index)
+      case 4, 5: text.remove(at: index)
+      case 6: text.removeSubrange(index..<min(index + 30, text.count))
+      case 7 where random.once(in: 8): text.removeSubrange(index...)
+      default: text.insert(contentsOf: text[index..<min(index + 9, text.count)], at: index)
       }
     }
     return text
@@ -50,14 +52,14 @@ package struct Mutator {
   ]
   private static let numbers = ["1e999", "-0", "1e-400", "9223372036854775808", "0.1e1", "18446744073709551616"]
 
-  /// A document in which a few values, anywhere, were replaced, taken out, put elsewhere or given another key.
-  package mutating func spoilt(_ document: JSON) -> JSON {
+  /// Returns a document with a few values replaced, removed, moved or given another key.
+  package mutating func corrupted(_ document: JSON) -> JSON {
     var document = document
     for _ in 0..<Int.random(in: 1...3, using: &random) { document = mutated(document, depth: 0) }
     return document
   }
 
-  /// Goes down a random way and changes what is at its end.
+  /// Follows a random path and changes the value at its end.
   private mutating func mutated(_ value: JSON, depth: Int) -> JSON {
     if depth > 0, random.once(in: 5) { return hostile(value) }
     switch value {
@@ -70,12 +72,12 @@ package struct Mutator {
       }
       return .object(members)
     case .array(var items) where !items.isEmpty:
-      let place = Int.random(in: 0..<items.count, using: &random)
+      let index = Int.random(in: 0..<items.count, using: &random)
       switch Int.random(in: 0..<6, using: &random) {
-      case 0: items.remove(at: place)
-      case 1: items.append(items[place])
+      case 0: items.remove(at: index)
+      case 1: items.append(items[index])
       case 2: items.reverse()
-      default: items[place] = mutated(items[place], depth: depth + 1)
+      default: items[index] = mutated(items[index], depth: depth + 1)
       }
       return .array(items)
     default: return hostile(value)

@@ -1,7 +1,8 @@
+package import JSONValue
 import OrderedCollections
-package import Presets
+package import Schema
 
-/// Makes whole, valid presets at random: every required field, some optional ones, plugins and opaque values.
+/// Generates complete, valid presets at random: all required fields, some optional fields, plugins and opaque values.
 package struct PresetGenerator {
   private var random: SeededGenerator
 
@@ -9,7 +10,7 @@ package struct PresetGenerator {
     random = SeededGenerator(seed: seed)
   }
 
-  /// A whole preset of the given name.
+  /// Returns a complete preset with the given name.
   package mutating func preset(named name: String) -> Preset {
     var preset = Preset(["name": .string(name)])
     for field in PresetSchema.current.fields.dropFirst() where field.isRequired || random.once(in: 2) {
@@ -18,7 +19,7 @@ package struct PresetGenerator {
     return preset
   }
 
-  /// A value of a type that differs from `old`.
+  /// Returns a random value of a type that differs from `old`.
   package mutating func value(of type: FieldType, otherThan old: JSON?) -> JSON {
     while true {
       let value = value(of: type)
@@ -26,20 +27,23 @@ package struct PresetGenerator {
     }
   }
 
-  /// A value of a type.
+  /// Returns a random value of a type.
   package mutating func value(of type: FieldType) -> JSON {
-    switch type {
-    case .boolean: .bool(random.once(in: 2))
-    case .number(let bounds): number(bounds)
-    case .wholeNumber(let bounds):
-      .number(JSON.Number(Int.random(in: bounds.minimum...(bounds.maximum ?? 50), using: &random)))
-    case .text: .string(text())
-    case .choice(let words): .string(random.pick(words))
-    case .colour: .string("#" + (0..<6).map { _ in random.pick(["0", "7", "a", "F", "c", "3"]) }.joined())
-    case .webAddress: .string(random.pick(["", "https://example.com/logo.png", "http://example.org/%C3%A4?x=1#y"]))
-    case .wholeNumbers: random.once(in: 4) ? .null : .array((0..<random.pick([0, 1, 3])).map { [360, 720, 1080][$0] })
-    case .plugins: plugins()
-    case .opaque: .object(["subscriptions": .array([.string(text()), number(.init()), .null, [:]])])
+    switch (type.shape, type.name) {
+    case (.boolean, _): .bool(random.once(in: 2))
+    case (.number, "number"): number(type.bounds ?? .init())
+    case (.number, _):
+      .number(
+        JSON.Number(Int.random(in: (type.bounds?.minimum ?? 0)...(type.bounds?.maximum ?? 50), using: &random)))
+    case (.text, _) where !type.choices.isEmpty: .string(random.pick(type.choices))
+    case (.text, "color"):
+      .string("#" + (0..<6).map { _ in random.pick(["0", "7", "a", "F", "c", "3"]) }.joined())
+    case (.text, "URL"):
+      .string(random.pick(["", "https://example.com/logo.png", "http://example.org/%C3%A4?x=1#y"]))
+    case (.text, _): .string(text())
+    case (.list, _): random.once(in: 4) ? .null : .array((0..<random.pick([0, 1, 3])).map { [360, 720, 1080][$0] })
+    case (.plugins, _): plugins()
+    case (.any, _): .object(["subscriptions": .array([.string(text()), number(.init()), .null, [:]])])
     }
   }
 

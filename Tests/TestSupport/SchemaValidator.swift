@@ -1,15 +1,15 @@
+package import JSONValue
 import OrderedCollections
-package import Presets
 
-/// Checks a document against a JSON Schema, as far as this project's schemas go.
+/// Validates a document against a JSON Schema.
 ///
-/// A keyword that it does not know is a problem.
+/// Supports the keywords that the schemas of this project use and reports any other keyword as a problem.
 package struct SchemaValidator {
-  /// How members are taken that no schema declares.
+  /// How to treat members that the schema does not declare.
   package enum Mode: Sendable {
-    /// As problems: what is published must say all that is printed.
+    /// Reports them, so that a published schema must cover all output.
     case published
-    /// As JSON Schema takes them.
+    /// Allows them, as JSON Schema does.
     case standard
   }
 
@@ -25,59 +25,59 @@ package struct SchemaValidator {
     self.mode = mode
   }
 
-  /// Everything in which a document differs from the schema.
+  /// Returns all violations of the schema.
   package func problems(of document: JSON) -> [String] {
     problems(of: document, root, at: "$")
   }
 
-  private func problems(of value: JSON, _ schema: JSON, at place: String) -> [String] {
-    if let isAllowed = schema.bool { return isAllowed ? [] : ["\(place) has no place"] }
+  private func problems(of value: JSON, _ schema: JSON, at path: String) -> [String] {
+    if let isAllowed = schema.bool { return isAllowed ? [] : ["\(path) is not allowed"] }
     return (schema.object ?? [:]).flatMap { keyword, argument -> [String] in
       switch keyword.text {
       case "type":
         (argument.array ?? [argument]).contains { matches(value, $0.string ?? "") }
-          ? [] : ["\(place) is no \(argument.text())"]
-      case "const": value == argument ? [] : ["\(place) is not \(argument.text())"]
-      case "enum": argument.array?.contains(value) == true ? [] : ["\(place) is none of \(argument.text())"]
-      case "minimum": value.double.map { $0 < argument.double ?? 0 } == true ? ["\(place) is too small"] : []
-      case "maximum": value.double.map { $0 > argument.double ?? 0 } == true ? ["\(place) is too great"] : []
+          ? [] : ["\(path) is not of type \(argument.text())"]
+      case "const": value == argument ? [] : ["\(path) is not \(argument.text())"]
+      case "enum": argument.array?.contains(value) == true ? [] : ["\(path) is not one of \(argument.text())"]
+      case "minimum": value.double.map { $0 < argument.double ?? 0 } == true ? ["\(path) is too small"] : []
+      case "maximum": value.double.map { $0 > argument.double ?? 0 } == true ? ["\(path) is too large"] : []
       case "minLength":
-        value.string.map { $0.unicodeScalars.count < argument.int ?? 0 } == true ? ["\(place) is too short"] : []
+        value.string.map { $0.unicodeScalars.count < argument.int ?? 0 } == true ? ["\(path) is too short"] : []
       case "pattern":
-        value.string.map { fits($0, argument.string ?? "") } == false
-          ? ["\(place) does not fit \(argument.text())"] : []
+        value.string.map { matchesPattern($0, argument.string ?? "") } == false
+          ? ["\(path) does not match \(argument.text())"] : []
       case "properties":
         (value.object ?? [:]).flatMap { member in
-          argument[member.key].map { problems(of: member.value, $0, at: "\(place).\(member.key)") }
+          argument[member.key].map { problems(of: member.value, $0, at: "\(path).\(member.key)") }
             ?? (argument.object?.isEmpty == true || mode == .standard
-              ? [] : ["\(place).\(member.key) is not declared"])
+              ? [] : ["\(path).\(member.key) is not declared"])
         }
       case "required" where value.object != nil:
         (argument.array ?? []).compactMap { key in
-          value[ExactString(key.string ?? "")] == nil ? "\(place) has no \(key.text())" : nil
+          value[ExactString(key.string ?? "")] == nil ? "\(path) has no \(key.text())" : nil
         }
       case "additionalProperties":
         (value.object ?? [:]).filter { schema["properties"]?[$0.key] == nil }
-          .flatMap { problems(of: $0.value, argument, at: "\(place).\($0.key)") }
+          .flatMap { problems(of: $0.value, argument, at: "\(path).\($0.key)") }
       case "propertyNames":
-        (value.object ?? [:]).keys.flatMap { problems(of: .string($0.text), argument, at: "\(place).\($0)") }
+        (value.object ?? [:]).keys.flatMap { problems(of: .string($0.text), argument, at: "\(path).\($0)") }
       case "items":
-        (value.array ?? []).enumerated().flatMap { problems(of: $1, argument, at: "\(place)[\($0)]") }
-      case "anyOf": anyOf(value, argument.array ?? [], place)
-      case "allOf": (argument.array ?? []).flatMap { problems(of: value, $0, at: place) }
-      case "not": problems(of: value, argument, at: place).isEmpty ? ["\(place) has no place"] : []
+        (value.array ?? []).enumerated().flatMap { problems(of: $1, argument, at: "\(path)[\($0)]") }
+      case "anyOf": anyOf(value, argument.array ?? [], path)
+      case "allOf": (argument.array ?? []).flatMap { problems(of: value, $0, at: path) }
+      case "not": problems(of: value, argument, at: path).isEmpty ? ["\(path) is not allowed"] : []
       case "if":
-        (problems(of: value, argument, at: place).isEmpty ? schema["then"] : schema["else"])
-          .map { problems(of: value, $0, at: place) } ?? []
-      case "$ref": problems(of: value, definition(argument), at: place)
+        (problems(of: value, argument, at: path).isEmpty ? schema["then"] : schema["else"])
+          .map { problems(of: value, $0, at: path) } ?? []
+      case "$ref": problems(of: value, definition(argument), at: path)
       case "required": []
       default: Self.annotations.contains(keyword) ? [] : ["the schema has the unknown keyword '\(keyword)'"]
       }
     }
   }
 
-  private func anyOf(_ value: JSON, _ schemas: [JSON], _ place: String) -> [String] {
-    let results = schemas.map { problems(of: value, $0, at: place) }
+  private func anyOf(_ value: JSON, _ schemas: [JSON], _ path: String) -> [String] {
+    let results = schemas.map { problems(of: value, $0, at: path) }
     return results.contains(where: \.isEmpty) ? [] : results.min { $0.count < $1.count } ?? []
   }
 
@@ -96,7 +96,7 @@ package struct SchemaValidator {
     }
   }
 
-  private func fits(_ text: String, _ pattern: String) -> Bool {
+  private func matchesPattern(_ text: String, _ pattern: String) -> Bool {
     (try? Regex(pattern)).map { text.contains($0) } ?? false
   }
 }

@@ -1,9 +1,9 @@
 import Foundation
 package import Testing
 
-/// Compares a whole text with the one kept beside the tests. `PRESETCTL_RECORD=1` writes it anew.
+/// Compares a text with the snapshot that is stored next to the tests. `PRESETCTL_RECORD=1` records the snapshot again.
 package func expectSnapshot(
-  _ text: String, _ name: String, testFile: String = #filePath, _ place: SourceLocation = #_sourceLocation
+  _ text: String, _ name: String, testFile: String = #filePath, _ location: SourceLocation = #_sourceLocation
 ) throws {
   let file = URL(filePath: testFile).deletingLastPathComponent().appending(path: "Snapshots/\(name).txt")
   if ProcessInfo.processInfo.environment["PRESETCTL_RECORD"] == "1" {
@@ -12,6 +12,6 @@ package func expectSnapshot(
   }
   let expected = try #require(
     try? String(contentsOf: file, encoding: .utf8), "no snapshot '\(name)'; record it with PRESETCTL_RECORD=1",
-    sourceLocation: place)
-  #expect(text == expected, "snapshot '\(name)'", sourceLocation: place)
+    sourceLocation: location)
+  #expect(text == expected, "snapshot '\(name)'", sourceLocation: location)
 }

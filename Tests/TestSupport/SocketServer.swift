@@ -2,14 +2,14 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 
-/// A server that speaks bytes on loopback, for the time of a test: it can say what no library would.
+/// A TCP server on loopback for the duration of a test. It can send bytes that no HTTP library would send.
 package enum SocketServer {
-  /// Serves for the time of `body`, which is given the port.
+  /// Runs the server until `body` returns, and passes the port to `body`.
   /// - Parameters:
-  ///   - identity: What the server shows of itself; nil where nothing is encrypted.
-  ///   - talk: Talks with one client; the connection is closed when it returns.
+  ///   - identity: The certificate that the server presents, or nil for a connection without TLS.
+  ///   - handle: Handles one client. The connection is closed when it returns.
   package static func with<Result: Sendable>(
-    _ identity: Identity? = nil, _ talk: @escaping @Sendable (inout Socket) async throws -> Void,
+    _ identity: Identity? = nil, _ handle: @escaping @Sendable (inout Socket) async throws -> Void,
     _ body: @escaping @Sendable (_ port: Int) async throws -> Result
   ) async throws -> Result {
     let context = try identity.map { try $0.context() }
@@ -26,7 +26,7 @@ package enum SocketServer {
         try await server.executeThenClose { clients in
           try await withThrowingDiscardingTaskGroup { tasks in
             for try await client in clients {
-              tasks.addTask { try? await client.executeThenClose { try await Self.talk(client, $0, $1, talk) } }
+              tasks.addTask { try? await client.executeThenClose { try await Self.handle(client, $0, $1, handle) } }
             }
           }
         }
@@ -39,15 +39,15 @@ package enum SocketServer {
     }
   }
 
-  private static func talk(
+  private static func handle(
     _ client: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>,
-    _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, _ talk: (inout Socket) async throws -> Void
+    _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, _ handle: (inout Socket) async throws -> Void
   ) async throws {
     var socket = Socket(channel: client.channel, inbound: inbound.makeAsyncIterator(), outbound: outbound)
-    try await talk(&socket)
+    try await handle(&socket)
   }
 
-  /// The files of a certificate and its key.
+  /// The paths of a certificate and its private key.
   package struct Identity: Sendable {
     package let certificate: String
     package let key: String
@@ -65,7 +65,7 @@ package enum SocketServer {
   }
 }
 
-/// One client's connection.
+/// The connection of one client.
 package struct Socket {
   fileprivate let channel: any Channel
   fileprivate var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
@@ -79,7 +79,7 @@ package struct Socket {
     (self.channel, self.inbound, self.outbound) = (channel, inbound, outbound)
   }
 
-  /// Reads to the end of a request's head, and returns it.
+  /// Reads to the end of a request head and returns the head.
   package mutating func head() async throws -> String {
     while true {
       if let end = received.firstRange(of: "\r\n\r\n") {
@@ -91,18 +91,16 @@ package struct Socket {
     }
   }
 
-  /// Sends a text.
   package func send(_ text: String) async throws {
     try await send(Array(text.utf8))
   }
 
-  /// Sends bytes.
   package func send(_ bytes: [UInt8]) async throws {
     try await outbound.write(ByteBuffer(bytes: bytes))
   }
 
-  /// Passes everything on to a port of this machine, and back, until either end closes.
-  /// - Parameter onBytes: Told of everything that passes.
+  /// Relays all bytes between the client and a local port until either side closes the connection.
+  /// - Parameter onBytes: Called with the bytes of each part in either direction.
   package mutating func relay(to port: Int, onBytes: @escaping @Sendable ([UInt8]) -> Void = { _ in }) async throws {
     let remote = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
       .connect(host: "127.0.0.1", port: port) { channel in
@@ -111,10 +109,10 @@ package struct Socket {
         }
       }
     let (outbound, channel) = (outbound, channel)
-    try await remote.executeThenClose { answers, requests in
+    try await remote.executeThenClose { responses, requests in
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
-          for try await part in answers {
+          for try await part in responses {
             onBytes(Array(buffer: part))
             try await outbound.write(part)
           }

@@ -14,8 +14,8 @@ private func entries(_ node: Node?) -> [Node.Entry] {
 }
 
 @Suite("Composing YAML") struct ComposerTests {
-  @Test("every node knows its place, in Unicode scalars from 1")
-  func places() throws {
+  @Test("Nodes have locations that count Unicode scalars from 1")
+  func nodeLocations() throws {
     let document = try #require(try compose("a: 1\nü👩‍🏫: [x, 'y z']\n").documents.first)
     let list = try #require(entries(document).last)
     #expect(list.key == Node.Key("ü👩‍🏫", start: Mark(line: 2, column: 1), end: Mark(line: 2, column: 5)))
@@ -24,7 +24,7 @@ private func entries(_ node: Node?) -> [Node.Entry] {
     #expect(items.map(\.end) == [Mark(line: 2, column: 9), Mark(line: 2, column: 16)])
   }
 
-  @Test("scalars stay text and remember how they were written")
+  @Test("Scalars keep their text and style")
   func scalars() throws {
     let document = try #require(try compose("[no, 'no', \"no\", ~, 0x10]").documents.first)
     guard case .sequence(let items) = document.content else { return #expect(Bool(false), "no list") }
@@ -35,7 +35,7 @@ private func entries(_ node: Node?) -> [Node.Entry] {
     #expect(scalars.map(\.style) == [.plain, .quoted, .quoted, .plain, .plain])
   }
 
-  @Test("an alias stands where it is written, and knows where its value is")
+  @Test("An alias has the location of its use and of its anchor")
   func aliases() throws {
     let document = try #require(try compose("a: &x {b: 1}\nc: *x\n").documents.first)
     let alias = try #require(entries(document).last?.value)
@@ -44,7 +44,7 @@ private func entries(_ node: Node?) -> [Node.Entry] {
     #expect(entries(alias).first?.value.start == Mark(line: 1, column: 11))
   }
 
-  @Test("a merge lays mappings under a mapping's own keys, earlier ones over later ones")
+  @Test("A mapping's own keys override merged keys, and earlier merged mappings override later ones")
   func merges() throws {
     let text = "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {<<: [*a, *b], x: 3}\nd: {'<<': 4}\n"
     let document = try #require(try compose(text).documents.first)
@@ -53,7 +53,7 @@ private func entries(_ node: Node?) -> [Node.Entry] {
     #expect(entries(entries(document)[3].value).map(\.key.text) == ["<<"])
   }
 
-  @Test("documents in which nothing stands are passed over, also between others")
+  @Test("Empty documents are skipped, also between other documents")
   func emptyDocuments() throws {
     #expect(try compose("---\n# nothing\n---\na: 1\n---\n").documents.count == 1)
     #expect(try compose("").documents.isEmpty)
@@ -61,9 +61,9 @@ private func entries(_ node: Node?) -> [Node.Entry] {
   }
 
   @Test(
-    "what cannot be read is refused as a whole, with its place",
+    "Invalid YAML is rejected with the location of the problem",
     arguments: [
-      ("a: 1\na: 2\n", Problem.Kind.duplicateKey("a"), Mark(line: 2, column: 1)),
+      ("a: 1\na: 2\n", YAMLError.Kind.duplicateKey("a"), Mark(line: 2, column: 1)),
       ("a: *b\n", .unknownAlias("b"), Mark(line: 1, column: 4)),
       ("a: &a [*a]\n", .aliasContainsItself("a"), Mark(line: 1, column: 8)),
       ("a: &a {b: {c: *a}}\n", .aliasContainsItself("a"), Mark(line: 1, column: 15)),
@@ -76,14 +76,14 @@ private func entries(_ node: Node?) -> [Node.Entry] {
         Mark(line: 2, column: 1)
       ),
     ])
-  func problems(text: String, kind: Problem.Kind, place: Mark) throws {
+  func problems(text: String, kind: YAMLError.Kind, location: Mark) throws {
     let composition = try compose(text)
     #expect(composition.problems.map(\.kind) == [kind])
-    #expect(composition.problems.map(\.start) == [place])
+    #expect(composition.problems.map(\.start) == [location])
   }
 
   @Test(
-    "a character that must not be there is all that is told, wherever it stands and whatever else is wrong",
+    "A forbidden character is the only problem that is reported, wherever it is",
     arguments: [
       "---\na: 1\n# b\n...\n", "# é\n---\na: 1\nb: |\n  c\n...\n--- # d\nd: []\n",
       "---\na: &a [1, 'b']\na: 2\n? [x]\n: 1\n---\nc: *x\nd: [\n",
@@ -96,29 +96,29 @@ private func entries(_ node: Node?) -> [Node.Entry] {
         var changed = text
         changed.insert(Character(scalar), at: offset)
         let before = text[..<offset].split(separator: "\n", omittingEmptySubsequences: false)
-        let place = Mark(line: before.count, column: (before.last?.unicodeScalars.count ?? 0) + 1)
+        let location = Mark(line: before.count, column: (before.last?.unicodeScalars.count ?? 0) + 1)
         let composition = try compose(changed)
         #expect(composition.documents.isEmpty)
         #expect(
-          composition.problems == [Problem(.forbiddenCharacter(scalar), at: place)], "\(changed.debugDescription)")
+          composition.problems == [YAMLError(.forbiddenCharacter(scalar), at: location)], "\(changed.debugDescription)")
       }
     }
   }
 
-  @Test("bytes that are not UTF-8 are refused at the first of them")
+  @Test("Bytes that are not UTF-8 are rejected at the first invalid byte")
   func notUTF8() {
-    #expect(throws: Problem(.notUTF8, at: Mark(line: 2, column: 4))) {
+    #expect(throws: YAMLError(.notUTF8, at: Mark(line: 2, column: 4))) {
       try SourceText(Array("a: 1\nb: ".utf8) + [0xFF, 0xFE], limit: 100)
     }
   }
 
-  @Test("a byte order mark is no part of the text")
+  @Test("A byte order mark is not part of the text")
   func byteOrderMark() throws {
     let document = try #require(try compose("\u{FEFF}a: 1\n").documents.first)
     #expect(entries(document).first?.key.start == .start)
   }
 
-  @Test("limits hold at one under, at, and over")
+  @Test("Each limit accepts input up to the limit and rejects input above it")
   func limits() throws {
     func nested(_ depth: Int) -> String {
       String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
@@ -129,11 +129,11 @@ private func entries(_ node: Node?) -> [Node.Entry] {
     limits.nodes = 4
     #expect(try compose("[a, b, c]", limits).problems.isEmpty)
     #expect(try compose("[a, b, c, d]", limits).problems.map(\.kind) == [.tooManyNodes(limit: 4)])
-    #expect(throws: Problem(.tooLarge(limit: 2), at: .start)) { try SourceText([65, 65, 65], limit: 2) }
+    #expect(throws: YAMLError(.tooLarge(limit: 2), at: .start)) { try SourceText([65, 65, 65], limit: 2) }
     #expect(throws: Never.self) { try SourceText([65, 65], limit: 2) }
   }
 
-  @Test("lines break where libyaml breaks them")
+  @Test("Lines break where libyaml breaks them")
   func lines() throws {
     let text = "a: 1\rb: 2\r\nc: 3\u{85}d: 4\u{2028}e: 5\u{2029}f: [\n"
     let source = try SourceText(Array(text.utf8), limit: 1000)

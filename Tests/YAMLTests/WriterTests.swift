@@ -1,11 +1,12 @@
+import Rendering
 import TestSupport
 import Testing
 import YAML
 
 @Suite("Writing YAML") struct WriterTests {
-  @Test("a document reads as if a person had written it")
+  @Test("A document is written in the style of a handwritten file")
   func document() {
-    let tree = Tree.mapping([
+    let tree = YAMLValue.mapping([
       .init("name", .text("class-host")), .init("extends", .text("base")),
       .init(
         "config",
@@ -22,12 +23,12 @@ import YAML
             ])),
         ])), .init("ui", .mapping([.init("logo", .text(""))])),
     ])
-    let text = Writer.text(of: tree, comment: ["What it is.", "", "And why."])
+    let text = YAMLWriter.text(of: tree, comment: ["A preset for hosts.", "", "See the guide."])
     #expect(
       text == """
-        # What it is.
+        # A preset for hosts.
         #
-        # And why.
+        # See the guide.
         name: class-host
         extends: base
 
@@ -54,18 +55,18 @@ import YAML
   }
 
   @Test(
-    "text stands without quotes where every reader takes it for text",
+    "Text that every YAML reader takes for text is written without quotes",
     arguments: [
       "a", "class-host", "été", "Inter, sans-serif", "http://example.com/a?b=c#d", "a:b", "a#b", "3rd", "note",
       "2f9c6f0e-7a31-4b0a-9d5e-000000000001", "12345678-0000-4000-8000-00000000000e", "日本", "(a)", "/a", "_", "it's",
       "a  b",
     ])
   func plain(text: String) {
-    #expect(Writer.text(of: .text(text)) == text + "\n")
+    #expect(YAMLWriter.text(of: .text(text)) == text + "\n")
   }
 
   @Test(
-    "text is quoted where some reader takes it for something else",
+    "Text that a YAML reader could take for another type is quoted",
     arguments: [
       "", " a", "a ", "no", "Yes", "NULL", "~", "y", "1", "1.0", "-1", "+1", ".5", ".inf", "0x1F", "0o17", "1e3",
       "1_000",
@@ -74,59 +75,59 @@ import YAML
       "[a", "{a", "&a", "*a", "!a", "|", ">", "'a", "%a", "@a", "`a", "=", "<<", "👩",
     ])
   func quoted(text: String) {
-    #expect(Writer.text(of: .text(text)) == "\"\(text)\"\n")
+    #expect(YAMLWriter.text(of: .text(text)) == "\"\(text)\"\n")
   }
 
   @Test(
-    "what cannot be seen is written as an escape",
+    "Invisible characters are written as escapes",
     arguments: [
       ("a\"b\\c\nd\te\r", #""a\"b\\c\nd\te\r""#), ("\u{0}\u{7}\u{85}", #""\x00\x07\x85""#),
       ("\u{A0}\u{202E}\u{2028}\u{FEFF}\u{FFFE}", #""\xA0\u202E\u2028\uFEFF\uFFFE""#), ("x\u{E0001}", #""x\U000E0001""#),
     ])
   func escapes(text: String, written: String) {
-    #expect(Writer.text(of: .text(text)) == written + "\n")
+    #expect(YAMLWriter.text(of: .text(text)) == written + "\n")
   }
 
-  @Test("whatever is written is read back the same", arguments: 0..<8)
+  @Test("A written tree is read back unchanged", arguments: 0..<8)
   func roundTrip(seed: Int) throws {
     var generator = TreeGenerator(seed: seed)
     for _ in 0..<300 {
       let tree = generator.tree()
-      let text = Writer.text(of: tree, comment: ["a: b", ""])
+      let text = YAMLWriter.text(of: tree, comment: ["a: b", ""])
       let composition = Composer.compose(try SourceText(Array(text.utf8), limit: 1 << 20))
       #expect(composition.problems.isEmpty, "\(text)")
-      #expect(composition.documents.map(Tree.init) == [tree], "\(text)")
+      #expect(composition.documents.map(YAMLValue.init) == [tree], "\(text)")
     }
   }
 
-  @Test("a key of any length is read back")
+  @Test("Keys of any length are read back unchanged")
   func longKeys() throws {
     for length in [999, 1000, 1001, 5000] {
       let key = String(repeating: "ü", count: length)
-      let tree = Tree.mapping([
+      let tree = YAMLValue.mapping([
         .init("a", .mapping([.init(key, .mapping([.init("b", .text("c"))])), .init(key + "2", .text("d"))]))
       ])
-      let text = Writer.text(of: tree)
+      let text = YAMLWriter.text(of: tree)
       let composition = Composer.compose(try SourceText(Array(text.utf8), limit: 1 << 20))
-      #expect(composition.documents.map(Tree.init) == [tree])
+      #expect(composition.documents.map(YAMLValue.init) == [tree])
     }
   }
 }
 
-extension Tree {
-  /// The tree that was read: plain words are text unless they are what only `plain` writes.
+extension YAMLValue {
+  /// A YAML value as it was read. Plain scalars are text, except the words that the generator writes as `plain`.
   fileprivate init(_ node: Node) {
     switch node.content {
     case .scalar(let scalar):
       let isWord = scalar.style == .plain && TreeGenerator.words.contains(scalar.text)
       self = isWord ? .plain(scalar.text) : .text(scalar.text)
-    case .sequence(let items): self = .sequence(items.map(Tree.init))
-    case .mapping(let entries): self = .mapping(entries.map { .init($0.key.text, Tree($0.value)) })
+    case .sequence(let items): self = .sequence(items.map(YAMLValue.init))
+    case .mapping(let entries): self = .mapping(entries.map { .init($0.key.text, YAMLValue($0.value)) })
     }
   }
 }
 
-/// Makes trees at random, of the texts that are hardest to write.
+/// Generates random trees from texts that are hard to write.
 private struct TreeGenerator {
   static let words = ["true", "false", "null", "0", "-1", "2.50", "1e400"]
   private static let pieces = [
@@ -140,7 +141,7 @@ private struct TreeGenerator {
 
   init(seed: Int) { random = SeededGenerator(seed: seed) }
 
-  mutating func tree(depth: Int = 0) -> Tree {
+  mutating func tree(depth: Int = 0) -> YAMLValue {
     switch random.pick(depth < 4 ? [0, 1, 2, 2, 3, 3] : [0, 1]) {
     case 0: return .plain(random.pick(Self.words))
     case 1: return .text(text())
