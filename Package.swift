@@ -106,7 +106,7 @@ let package = Package(
       ],
       path: "Tests/TestSupport"
     ),
-    .testTarget(name: "YAMLTests", dependencies: ["YAML", "Rendering", "TestSupport"]),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
     .testTarget(name: "JSONValueTests", dependencies: ["JSONValue", "Schema", "TestSupport", collections]),
     .testTarget(name: "SchemaTests", dependencies: ["JSONValue", "Schema"]),
     .testTarget(

@@ -39,7 +39,7 @@ extension LintRule {
     [
       "rule": .string(id), "level": .string(level.rawValue), "title": .string(title),
       "fields": .array(fields.map { .string($0.description) }), "reason": .string(reason),
-      "bad": .string(bad), "good": .string(good),
+      "bad": .string(failingExample), "good": .string(passingExample),
     ]
   }
 }

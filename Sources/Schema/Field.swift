@@ -28,7 +28,7 @@ package struct Field<Value: FieldValue>: Sendable {
     declaration = FieldDeclaration(
       path: FieldPath(path), type: Value.fieldType.bounded(by: bounds), isRequired: required,
       suggested: suggested?.json, effects: effects, ranking: Value.ranking.map { $0.map(\.json) }, meaning: meaning)
-    FieldRegister.add(declaration)
+    FieldRegistry.add(declaration)
   }
 }
 

@@ -1,11 +1,11 @@
 import OrderedCollections
 
-/// All fields of a preset.
+/// All fields of a preset, as one shared object.
 ///
 /// ```swift
 /// let field = PresetSchema.current.permissions.canRecord
 /// ```
-package struct PresetSchema: Sendable {
+package final class PresetSchema: Sendable {
   package let name: Field<String>
   package let config: ConfigFields
   package let permissions: PermissionFields
@@ -16,18 +16,21 @@ package struct PresetSchema: Sendable {
 
   /// Every field in the API's order, opaque ones included.
   package let fields: [FieldDeclaration]
+  /// The paths that a complete preset must set in addition to its name.
+  package let requiredPaths: [FieldPath]
   /// The fields as a tree of groups.
   package let root: FieldGroup
   private let positions: [FieldPath: Int]
 
   private init() {
-    let (parts, fields) = FieldRegister.collect {
+    let (parts, fields) = FieldRegistry.collect {
       let name = Field<String>(
         "name", required: true, "The preset's name. Applications refer to it when they add participants.")
       return (name, ConfigFields(), PermissionFields(), UIFields())
     }
     (name, config, permissions, ui) = parts
     self.fields = fields
+    requiredPaths = fields.dropFirst().filter(\.isRequired).map(\.path)
     root = FieldGroup(path: .root, fields: fields)
     positions = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.path, $0) })
   }
@@ -86,7 +89,7 @@ package struct PluginEntry: Sendable {
     "handles_view_only", "Whether the plugin itself handles view-only participants.")
 
   /// The entry's fields; their paths start within the entry.
-  package static let fields = FieldRegister.collect(PluginEntry.init).fields
+  package static let fields = FieldRegistry.collect(PluginEntry.init).fields
 
   /// Returns the fields of the entry at a path.
   package static func fields(at path: FieldPath) -> [FieldDeclaration] {

@@ -14,7 +14,7 @@ import RealtimeKit
 @main
 enum Program {
   static func main() async {
-    // A reader that closes the pipe must not kill the run halfway. A failed write is reported as an error instead.
+    // A closed output pipe must not end the process mid-run. A failed write is reported as an error instead.
     signal(SIGPIPE, SIG_IGN)
     let given = Array(CommandLine.arguments.dropFirst())
     do {
@@ -53,9 +53,9 @@ enum Program {
     let console = Console.early(arguments)
     guard Presetctl.exitCode(for: error) == .success else {
       var failure = unknownCommand(arguments) ?? CommandFailure(usage: Presetctl.fullMessage(for: error))
-      let variables = OptionVariables.options.map { "PRESETCTL_" + $0.uppercased().replacing("-", with: "_") }
+      let variables = OptionVariables.options.map { "PRESETCTL_" + $0.variableSuffix }
       if failure.hint == nil, !variables.isEmpty {
-        failure.hint = "options are also set by variables: \(variables.joined(separator: ", "))"
+        failure.hint = "these variables also set options: \(variables.joined(separator: ", "))"
       }
       console.end(CommandResult(failure))
     }

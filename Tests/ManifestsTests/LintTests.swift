@@ -35,7 +35,7 @@ import Testing
     let rule = try #require(LintRule(id: id))
     var levels = LintLevels()
     if rule.level == .off { levels[rule] = .warning }
-    let failing = load(rule.bad, lint: levels)
+    let failing = load(rule.failingExample, lint: levels)
     #expect(failing.diagnostics.map(\.problem.rule) == [id], "\(failing.text)")
     #expect(failing.diagnostics.map(\.severity) == [levels[rule].severity])
     let fields = failing.state.presets.flatMap(\.fields).filter { field in
@@ -43,7 +43,7 @@ import Testing
     }
     #expect(!fields.isEmpty && fields.allSatisfy { rule.concerns($0.path) })
     #expect(failing.diagnostics.allSatisfy { $0.location.file == "3.yaml" && $0.width > 0 && $0.problem.hint != nil })
-    let passing = load(rule.good, lint: levels)
+    let passing = load(rule.passingExample, lint: levels)
     #expect(passing.diagnostics.isEmpty, "\(passing.text)")
   }
 
@@ -246,7 +246,8 @@ import Testing
     for level in LintLevel.allCases {
       var levels = LintLevels()
       levels[rule] = level
-      #expect(load(rule.bad, lint: levels).diagnostics.map(\.severity) == [level.severity].compactMap(\.self))
+      #expect(
+        load(rule.failingExample, lint: levels).diagnostics.map(\.severity) == [level.severity].compactMap(\.self))
     }
   }
 }

@@ -104,7 +104,7 @@ import Testing
     let safeguards = Safeguards(protect: [NamePattern("class-*")], limits: OperationLimits(deletes: 1))
     let plan = Self.plan(["a", "b", "class-1", "class-2"], ["a", "-class-1"], Self.manage("*"), safeguards)
     #expect(Self.summary(plan) == ["delete b", "delete class-1: protected", "delete class-2: protected"])
-    #expect(plan.operations[1].blocked?.message == "protected by 'class-*' in the project file ('protect')")
+    #expect(plan.operations[1].blocked?.message == "it matches the 'protect' pattern 'class-*' in the project file")
     #expect(plan.summary.blocked == 2 && plan.summary.delete == 3)
     #expect(Safeguards(protect: [NamePattern("b")]).applied(toSaved: plan).summary.blocked == 3)
   }

@@ -104,7 +104,7 @@ import Testing
       try Data(project.utf8).write(to: folder.appending(path: "presetctl.yaml"))
       try FileManager.default.removeItem(at: folder.appending(path: "presets/audio-room-host.yaml"))
       let prefix =
-        "::error title=presetctl::'audio_room_host' is blocked: protected by 'audio_room_host' in the project file "
+        "::error title=presetctl::'audio_room_host' is blocked: it matches the 'protect' pattern 'audio_room_host' in the project "
       for command in [["plan"], ["apply", "--auto-approve"]] {
         let blocked = try await Binary.run(command, in: folder, variables)
         #expect(blocked.status == 5)

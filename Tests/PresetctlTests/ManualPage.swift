@@ -111,7 +111,7 @@ struct ManualPage {
     "and its name in capitals, for example PRESETCTL_PARALLELISM. An option overrides its variable.",
     ".TP", ".B CLOUDFLARE_API_TOKEN", "The API token, with the permission Realtime Admin or Realtime.",
     ".TP", ".BR CLOUDFLARE_ACCOUNT_ID \", \" REALTIMEKIT_APP_ID \", \" CLOUDFLARE_BASE_URL",
-    "The account, the app, and the base URL, if neither options nor the project file set them.",
+    "The account, the app, and the base URL, unless an option sets them. An id in the project file must be the same.",
     ".TP", ".BR NO_COLOR \", \" FORCE_COLOR \", \" CLICOLOR_FORCE", "Whether output is colored.",
     ".TP", ".BR HTTPS_PROXY \", \" NO_PROXY \", \" SSL_CERT_FILE \", \" SSL_CERT_DIR",
     "Proxies and trusted certificates.",

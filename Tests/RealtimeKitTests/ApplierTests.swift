@@ -158,8 +158,8 @@ private struct LateTransport: Transport {
     #expect(report.entries.map(\.outcome) == [.failed])
     #expect(
       report.entries.first?.failure?.message == """
-        'config.view_type' did not stick: expected "\(type.rawValue)", found "OTHER"; \
-        'permissions.can_record' did not stick: expected \(record), found \(!record)
+        'config.view_type' was not saved: expected "\(type.rawValue)", found "OTHER"; \
+        'permissions.can_record' was not saved: expected \(record), found \(!record)
         """)
     #expect(app.time.now() == .seconds(5))
   }
@@ -242,8 +242,8 @@ private struct LateTransport: Transport {
     static func inUse(_ status: Int) -> RejectedWrite {
       let reason = "Preset is in use by participants"
       let message = """
-        the server responded with \(status): \(reason); the API does not delete a preset that participants were added \
-        with: narrow its permissions until it can be deleted, and pass --allow-in-use to accept this
+        the server responded with \(status): \(reason); the API does not delete a preset that participants use; \
+        narrow its permissions instead, and pass --allow-in-use to continue without deleting it
         """
       return RejectedWrite(method: .delete, status: status, reason: reason, outcome: .inUse, message: message)
     }

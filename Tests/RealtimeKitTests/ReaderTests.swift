@@ -161,7 +161,7 @@ import Testing
   func serverMessages(body: String, messages: [String]) async {
     let ray = HTTPField.Name("cf-ray").map { [HTTPField(name: $0, value: "ray-1")] } ?? []
     #expect(
-      await failure { _ in (400, ray, body) } == .refused(.init(status: 400, messages: messages, requestID: "ray-1")))
+      await failure { _ in (400, ray, body) } == .rejected(.init(status: 400, messages: messages, requestID: "ray-1")))
   }
 
   @Test("An error message from the server is shortened to a readable length")
@@ -171,7 +171,7 @@ import Testing
     let messages = [String(repeating: "x", count: 4096) + "…"] + (2...100).map { "\($0)" } + ["and 50 more"]
     let body = #"{"errors": [\#(errors.joined(separator: ","))]}"#
     #expect(
-      await failure { _ in (400, [], body) } == .refused(.init(status: 400, messages: messages, requestID: nil)))
+      await failure { _ in (400, [], body) } == .rejected(.init(status: 400, messages: messages, requestID: nil)))
   }
 
   @Test(

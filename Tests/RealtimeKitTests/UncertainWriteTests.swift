@@ -202,7 +202,7 @@ import Testing
     #expect(report.entries.map(\.outcome) == [.inUse])
     #expect(
       report.entries.first?.failure?.message.hasSuffix(
-        "narrow its permissions until it can be deleted, and pass --allow-in-use to accept this") == true)
+        "narrow its permissions instead, and pass --allow-in-use to continue without deleting it") == true)
     #expect(await app.document("gone") != nil)
   }
 

@@ -42,7 +42,7 @@ extension FixtureApp {
   /// A failure of an operation that was carried out must contain one of these phrases.
   private static let uncertainPhrases = [
     "the write may have taken effect", "the write succeeded but could not be verified", "the server accepted the",
-    "did not stick",
+    "was not saved",
   ]
 
   /// Returns whether a report entry agrees with the state of the preset on the server.

@@ -33,7 +33,7 @@ package struct InProcessTransport: Transport {
 }
 
 /// A clock that advances only when a caller waits.
-package final class VirtualClock: Timekeeper {
+package final class VirtualClock: TimeSource {
   private let passed = Mutex(Duration.zero)
 
   package init() {}

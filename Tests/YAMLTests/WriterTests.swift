@@ -1,4 +1,3 @@
-import Rendering
 import TestSupport
 import Testing
 import YAML

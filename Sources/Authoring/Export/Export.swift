@@ -28,7 +28,7 @@ package struct Export: Hashable, Sendable {
   }
 
   /// A field whose value a manifest does not allow. It is left out and therefore unmanaged.
-  package struct LeftOut: Hashable, Sendable {
+  package struct OmittedField: Hashable, Sendable {
     package let name: ExactString
     package let field: FieldPath
   }
@@ -38,7 +38,7 @@ package struct Export: Hashable, Sendable {
   /// The presets that cannot be exported.
   package private(set) var skipped: [Skipped] = []
   /// The fields that are left out.
-  package private(set) var leftOut: [LeftOut] = []
+  package private(set) var leftOut: [OmittedField] = []
   /// The names of all presets of the app in lower case, including presets that are not exported.
   let remoteNames: Set<String>
   /// The file names of these presets.
@@ -61,7 +61,7 @@ package struct Export: Hashable, Sendable {
       if let reasons = errors[index] {
         skipped.append(Skipped(name: name, reasons: reasons))
       } else if let file = files[name] {
-        leftOut += fields[index].leftOut.map { LeftOut(name: name, field: $0) }
+        leftOut += fields[index].leftOut.map { OmittedField(name: name, field: $0) }
         self.files.append(File(file, draft))
       }
     }

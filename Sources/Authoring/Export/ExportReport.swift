@@ -32,10 +32,10 @@ package struct ExportReport: Hashable, Sendable {
   /// The presets that could not be exported.
   package let skipped: [Export.Skipped]
   /// The fields whose values manifests do not allow, which stay unmanaged.
-  package let leftOut: [Export.LeftOut]
+  package let leftOut: [Export.OmittedField]
 
   package init(
-    _ environment: Environment, folder: String, files: [File], skipped: [Export.Skipped], leftOut: [Export.LeftOut]
+    _ environment: Environment, folder: String, files: [File], skipped: [Export.Skipped], leftOut: [Export.OmittedField]
   ) {
     self.environment = environment
     self.folder = folder

@@ -18,7 +18,7 @@ struct SharedBase {
     while children.count > 1 {
       let fields = Self.sharedFields(children.map { drafts[$0] })
       // A preset that differs from most of the base does not extend it. The others then share more fields.
-      let close = children.filter { drafts[$0].agreements(with: fields) * 2 > fields.count }
+      let close = children.filter { drafts[$0].sharedFieldCount(with: fields) * 2 > fields.count }
       guard close.count == children.count else {
         children = close
         continue
@@ -66,7 +66,7 @@ extension ManifestDraft {
   }
 
   /// Returns the number of fields with the same value in both.
-  fileprivate func agreements(with shared: OrderedDictionary<FieldPath, JSON>) -> Int {
+  fileprivate func sharedFieldCount(with shared: OrderedDictionary<FieldPath, JSON>) -> Int {
     shared.count { fields[$0.key] == $0.value }
   }
 }

@@ -145,8 +145,7 @@ struct Inheritance {
   private static func missingFields(in assignments: Assignments, of manifest: Manifest) -> Diagnostic? {
     var missing: [FieldPath] = []
     var notes: [Diagnostic.Note] = []
-    let fields = PresetSchema.current.fields
-    for path in fields.dropFirst().filter(\.isRequired).map(\.path) where assignments.value(of: path) == nil {
+    for path in PresetSchema.current.requiredPaths where assignments.value(of: path) == nil {
       if assignments.isReported(path) { continue }
       missing.append(path)
       if let assignment = assignments[path] { notes.append(.unset(path, at: assignment.location)) }

@@ -14,12 +14,12 @@ extension LintRule {
       The theme is the base of the design, and the shades of `background` override it. If they contradict each other, \
       one of them was probably forgotten when the other was changed.
       """,
-    bad: """
+    failingExample: """
       ui:
         design_tokens:
           theme: light
       """,
-    good: """
+    passingExample: """
       ui:
         design_tokens:
           theme: dark
@@ -52,13 +52,13 @@ extension LintRule {
       If both are set, the UI Kit uses `font_family` and ignores `google_font`, so that changes to `google_font` have \
       no effect.
       """,
-    bad: """
+    failingExample: """
       ui:
         design_tokens:
           font_family: Inter, sans-serif
           google_font: Inter
       """,
-    good: """
+    passingExample: """
       ui:
         design_tokens:
           google_font: Inter

@@ -1,7 +1,7 @@
 import Diagnostics
 import Schema
 
-// Rules about permissions that contradict each other.
+// Rules about contradictory chat and poll permissions.
 extension LintRule {
   static let chat = [chatContradiction, pollContradiction]
 
@@ -16,7 +16,7 @@ extension LintRule {
       `can_send` allows messages; `text` and `files` decide what they can contain. `can_send` alone allows only empty \
       messages, and `text` or `files` alone have no effect. One of the values is a mistake.
       """,
-    bad: """
+    failingExample: """
       permissions:
         chat:
           public:
@@ -24,7 +24,7 @@ extension LintRule {
             text: true
             files: false
       """,
-    good: """
+    passingExample: """
       permissions:
         chat:
           public:
@@ -69,11 +69,11 @@ extension LintRule {
     reason: """
       A participant who does not see polls cannot vote in them or create them.
       """,
-    bad: """
+    failingExample: """
       permissions:
         polls: {can_view: false, can_vote: true, can_create: false}
       """,
-    good: """
+    passingExample: """
       permissions:
         polls: {can_view: true, can_vote: true, can_create: false}
       """,

@@ -9,6 +9,8 @@ extension LintRule {
   /// The minimum contrast that WCAG 2.2 requires for text of normal size (level AA).
   package static let minimumContrast = 4.5
 
+  private static let colorFields = schema.fields.filter { $0.type == .color }
+
   private static let invalidColor = LintRule(
     "invalid-color", "A color must have the form #rgb or #rrggbb.",
     fields: ["ui.design_tokens.colors"],
@@ -19,20 +21,20 @@ extension LintRule {
       The API accepts any text as a color, but the UI Kit silently shows black for values that it cannot read: color \
       names, `rgb(…)`, digits without `#`, and colors with transparency.
       """,
-    bad: """
+    failingExample: """
       ui:
         design_tokens:
           colors:
             danger: red
       """,
-    good: """
+    passingExample: """
       ui:
         design_tokens:
           colors:
             danger: "#ff2d2d"
       """,
     .perPreset { preset in
-      schema.fields.filter { $0.type == .color }.flatMap { field -> [LintFinding] in
+      colorFields.flatMap { field -> [LintFinding] in
         guard let color = preset.value(of: field.path).flatMap(Color.init(json:)), color.rgb == nil else { return [] }
         let digits = RGB("#" + color.text) == nil ? nil : "write \"#\(color.text)\" in quotes"
         return preset.finding(
@@ -50,13 +52,13 @@ extension LintRule {
     reason: """
       The UI Kit reads these two colors only in the long form `#rrggbb`. All other colors can have either form.
       """,
-    bad: """
+    failingExample: """
       ui:
         design_tokens:
           colors:
             video_bg: "#111"
       """,
-    good: """
+    passingExample: """
       ui:
         design_tokens:
           colors:
@@ -88,14 +90,14 @@ extension LintRule {
       WCAG 2.2 requires a contrast of at least 4.5:1 for text of normal size (success criterion 1.4.3). Text with less \
       contrast is hard to read for people with low vision, and for everyone in bright light.
       """,
-    bad: """
+    failingExample: """
       ui:
         design_tokens:
           colors:
             text: "#777777"
             video_bg: "#333333"
       """,
-    good: """
+    passingExample: """
       ui:
         design_tokens:
           colors:

@@ -15,7 +15,7 @@ extension LintRule {
       The participant's own tile counts toward `max_video_streams`. With fewer than two tiles, no other participant is \
       visible. Audio is less affected: it is reported to arrive from four more participants than there are tiles.
       """,
-    bad: """
+    failingExample: """
       config:
         max_video_streams:
           desktop: 1
@@ -23,7 +23,7 @@ extension LintRule {
         media:
           video: {can_produce: ALLOWED}
       """,
-    good: """
+    passingExample: """
       config:
         max_video_streams:
           desktop: 2
@@ -57,14 +57,14 @@ extension LintRule {
       The UI Kit reads a `max_screenshare_count` of 0 as "no limit". To turn screen sharing off, set \
       `media.screenshare.can_produce: NOT_ALLOWED`.
       """,
-    bad: """
+    failingExample: """
       config:
         max_screenshare_count: 0
       permissions:
         media:
           screenshare: {can_produce: ALLOWED}
       """,
-    good: """
+    passingExample: """
       config:
         max_screenshare_count: 0
       permissions:
@@ -94,7 +94,7 @@ extension LintRule {
       Video, screen sharing, and simulcast have no effect in a meeting of type `AUDIO_ROOM`. Either these settings or \
       the meeting type is a mistake.
       """,
-    bad: """
+    failingExample: """
       config:
         view_type: AUDIO_ROOM
         media:
@@ -103,7 +103,7 @@ extension LintRule {
         media:
           video: {can_produce: ALLOWED}
       """,
-    good: """
+    passingExample: """
       config:
         view_type: AUDIO_ROOM
         media:
@@ -139,14 +139,14 @@ extension LintRule {
       `livestream_viewer_qualities` lists the video heights, such as 360 and 720, that viewers of a livestream can \
       choose from. It has no effect in other types of meeting.
       """,
-    bad: """
+    failingExample: """
       config:
         view_type: WEBINAR
         livestream_viewer_qualities: [360, 720]
       permissions:
         stage_enabled: true
       """,
-    good: """
+    passingExample: """
       config:
         view_type: LIVESTREAM
         livestream_viewer_qualities: [360, 720]

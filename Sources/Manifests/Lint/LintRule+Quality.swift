@@ -16,7 +16,7 @@ extension LintRule {
       participants download it for every small tile. With simulcast, the camera sends a small picture as well. \
       Alternatively, `vga` quality is enough for a ninth of the screen.
       """,
-    bad: """
+    failingExample: """
       config:
         max_video_streams: {desktop: 9}
         media:
@@ -25,7 +25,7 @@ extension LintRule {
         media:
           video: {can_produce: ALLOWED}
       """,
-    good: """
+    passingExample: """
       config:
         max_video_streams: {desktop: 9}
         media:
@@ -56,7 +56,7 @@ extension LintRule {
       Simulcast sends several pictures, so that each receiver gets one that fits. With two tiles, there is only one \
       receiver, who shows the picture large: a single `hd` picture is better than several that share the bandwidth.
       """,
-    bad: """
+    failingExample: """
       config:
         max_video_streams: {desktop: 2, mobile: 2}
         media:
@@ -65,7 +65,7 @@ extension LintRule {
         media:
           video: {can_produce: ALLOWED}
       """,
-    good: """
+    passingExample: """
       config:
         max_video_streams: {desktop: 2, mobile: 2}
         media:
@@ -95,7 +95,7 @@ extension LintRule {
       Slides and documents rarely change. A rate of 5 to 15 frames per second is enough for them, and leaves more \
       bandwidth for a sharp picture. Higher rates are for films and games.
       """,
-    bad: """
+    failingExample: """
       config:
         media:
           screenshare: {frame_rate: 30}
@@ -103,7 +103,7 @@ extension LintRule {
         media:
           screenshare: {can_produce: ALLOWED}
       """,
-    good: """
+    passingExample: """
       config:
         media:
           screenshare: {frame_rate: 15}

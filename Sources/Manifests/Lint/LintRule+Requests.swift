@@ -1,7 +1,7 @@
 import Diagnostics
 import Schema
 
-// Rules about what one preset needs and another has to provide.
+// Rules about presets that depend on another preset.
 extension LintRule {
   static let requests = [waitingRoomWithoutHost, requestsWithoutModerator, livestreamWithoutHost]
 
@@ -16,12 +16,12 @@ extension LintRule {
       Participants in the waiting room wait until a participant with `accept_waiting_requests` admits them. If no \
       preset has this permission, or if its participants have to wait themselves, no participant can be admitted.
       """,
-    bad: """
+    failingExample: """
       name: guest
       permissions:
         waiting_room_type: SKIP_ON_ACCEPT
       """,
-    good: """
+    passingExample: """
       name: guest
       permissions:
         waiting_room_type: SKIP_ON_ACCEPT
@@ -62,13 +62,13 @@ extension LintRule {
       With `CAN_REQUEST`, a participant can ask to publish or to join the stage. Only a participant with \
       `can_accept_production_requests` or `accept_stage_requests` can grant the request.
       """,
-    bad: """
+    failingExample: """
       name: viewer
       permissions:
         media:
           audio: {can_produce: CAN_REQUEST}
       """,
-    good: """
+    passingExample: """
       name: viewer
       permissions:
         media:
@@ -109,13 +109,13 @@ extension LintRule {
     reason: """
       A meeting of type `LIVESTREAM` is only streamed after a participant with `can_livestream` starts the stream.
       """,
-    bad: """
+    failingExample: """
       config:
         view_type: LIVESTREAM
       permissions:
         can_livestream: false
       """,
-    good: """
+    passingExample: """
       config:
         view_type: LIVESTREAM
       permissions:

@@ -15,13 +15,13 @@ extension LintRule {
       A hidden participant is not in the participant list and has no tile. If they publish media, others hear or see a \
       participant whom they cannot identify.
       """,
-    bad: """
+    failingExample: """
       permissions:
         hidden_participant: true
         media:
           audio: {can_produce: ALLOWED}
       """,
-    good: """
+    passingExample: """
       permissions:
         hidden_participant: true
         media:
@@ -51,7 +51,7 @@ extension LintRule {
       own tile is hidden. A preset that can also publish or send messages is probably meant for people, who would not \
       see themselves.
       """,
-    bad: """
+    failingExample: """
       permissions:
         recorder_type: RECORDER
         media:
@@ -59,7 +59,7 @@ extension LintRule {
       config:
         max_video_streams: {desktop: 9, mobile: 9}
       """,
-    good: """
+    passingExample: """
       permissions:
         recorder_type: NONE
         media:
@@ -91,11 +91,11 @@ extension LintRule {
       The UI Kit shows "End meeting for all" to every participant with `kick_participant`. The rule is off by default, \
       because hosts usually need both. Turn it on to review which presets have the permission.
       """,
-    bad: """
+    failingExample: """
       permissions:
         kick_participant: true
       """,
-    good: """
+    passingExample: """
       permissions:
         kick_participant: false
       """,
@@ -118,11 +118,11 @@ extension LintRule {
       off by default. Turn it on to review which presets have these permissions. Plans label such changes `bills` even \
       if the rule is off.
       """,
-    bad: """
+    failingExample: """
       permissions:
         can_record: true
       """,
-    good: """
+    passingExample: """
       permissions:
         can_record: false
       """,
@@ -132,7 +132,7 @@ extension LintRule {
         ("transcription", schema.permissions.transcriptionEnabled),
       ]
       return fields.filter { preset[$0.1] == true }.flatMap { noun, field in
-        preset.finding(at: field, "\(noun) is billed by the minute", hint: "set it to false unless it is intended")
+        preset.finding(at: field, "\(noun) is billed by the minute", hint: "set it to false unless this is intended")
       }
     })
 }

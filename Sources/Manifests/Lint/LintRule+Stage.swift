@@ -16,13 +16,13 @@ extension LintRule {
       `stage_enabled: true` in the presets of all roles, so that each participant can be on the stage, or ask to join \
       it.
       """,
-    bad: """
+    failingExample: """
       config:
         view_type: WEBINAR
       permissions:
         stage_enabled: false
       """,
-    good: """
+    passingExample: """
       config:
         view_type: WEBINAR
       permissions:
@@ -55,7 +55,7 @@ extension LintRule {
       participant can be on the stage without being able to publish everything, or can publish from the audience. If \
       your presenters must not share their screens, turn the rule off.
       """,
-    bad: """
+    failingExample: """
       config:
         view_type: WEBINAR
       permissions:
@@ -66,7 +66,7 @@ extension LintRule {
           screenshare: {can_produce: NOT_ALLOWED}
           video: {can_produce: NOT_ALLOWED}
       """,
-    good: """
+    passingExample: """
       config:
         view_type: WEBINAR
       permissions:
@@ -102,13 +102,13 @@ extension LintRule {
       With `stage_access: CAN_REQUEST`, a participant can ask to join the stage. Without `stage_enabled: true`, there \
       is no stage to join.
       """,
-    bad: """
+    failingExample: """
       permissions:
         stage_access: CAN_REQUEST
         stage_enabled: false
         accept_stage_requests: true
       """,
-    good: """
+    passingExample: """
       permissions:
         stage_access: NOT_ALLOWED
         stage_enabled: false
@@ -137,13 +137,13 @@ extension LintRule {
       SDK accepts either, the UI Kit checks `accept_stage_requests`. With both, requests can be accepted in every \
       client.
       """,
-    bad: """
+    failingExample: """
       permissions:
         stage_enabled: true
         can_accept_production_requests: true
         accept_stage_requests: false
       """,
-    good: """
+    passingExample: """
       permissions:
         stage_enabled: true
         can_accept_production_requests: true

@@ -19,9 +19,9 @@ package struct LintRule: Sendable {
   /// The reason why they are a problem.
   package let reason: String
   /// A part of a manifest, or of several, that breaks the rule.
-  package let bad: String
+  package let failingExample: String
   /// The same part without the problem.
-  package let good: String
+  package let passingExample: String
   let check: Check
 
   enum Check: Sendable {
@@ -50,7 +50,7 @@ package struct LintRule: Sendable {
 
   init(
     _ id: String, _ title: String, level: LintLevel = .warning, fields: [FieldPath], checks: String,
-    reason: String, bad: String, good: String, _ check: Check
+    reason: String, failingExample: String, passingExample: String, _ check: Check
   ) {
     self.id = id
     self.level = level
@@ -58,8 +58,8 @@ package struct LintRule: Sendable {
     self.fields = fields
     self.checks = checks
     self.reason = reason
-    self.bad = bad
-    self.good = good
+    self.failingExample = failingExample
+    self.passingExample = passingExample
     self.check = check
   }
 }

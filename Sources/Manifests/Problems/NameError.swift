@@ -4,7 +4,7 @@ enum NameError: Error, Hashable, Sendable {
   case controlCharacter
   case outerSpace
 
-  /// Returns what is wrong with a name; nil if nothing is.
+  /// Checks a name; nil if it is valid.
   init?(_ name: String) {
     guard let first = name.unicodeScalars.first, let last = name.unicodeScalars.last else {
       self = .empty

@@ -117,7 +117,7 @@ extension Diagnostic.Note {
     Diagnostic.Note("'\(name)' is first defined here", at: location)
   }
 
-  /// The anchor whose value an alias stands for.
+  /// The anchor that an alias refers to.
   static func anchor(at location: Location) -> Diagnostic.Note {
     Diagnostic.Note("the value is written here", at: location)
   }

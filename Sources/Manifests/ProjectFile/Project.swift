@@ -53,7 +53,7 @@ extension Project {
     let outside = paths.filter { !canRead($0.value) }
       .map { Diagnostic(.leavesRepository, at: $0.location, width: $0.width) }
     var diagnostics = text.withExcerpts(text.diagnostics + reader.values.diagnostics + outside)
-    for index in diagnostics.indices where reader.secretLines.contains(diagnostics[index].location.line) {
+    for index in diagnostics.indices where reader.redactedLines.contains(diagnostics[index].location.line) {
       diagnostics[index].excerpt = nil
     }
     return (project, diagnostics.sorted())

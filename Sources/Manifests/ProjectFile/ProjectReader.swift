@@ -9,7 +9,7 @@ struct ProjectReader {
   /// Reads single values, as in manifests.
   var values: ManifestReader
   /// Lines that are never shown, because they may contain a password: those of invalid URLs.
-  private(set) var secretLines: Set<Int> = []
+  private(set) var redactedLines: Set<Int> = []
 
   init(file: String) {
     self.file = file
@@ -118,7 +118,7 @@ struct ProjectReader {
       if let address { _ = try BaseURL(address.value) }
     } catch {
       values.report(.invalidAddress(error), at: entry.value)
-      secretLines.insert(entry.value.start.line)
+      redactedLines.insert(entry.value.start.line)
     }
     return address
   }

@@ -40,11 +40,18 @@ package struct Assignments: Hashable, Sendable {
   private var pathsByEntry: [FieldPath: Set<FieldPath>] = [:]
 
   /// All assignments in the API's order.
-  package var all: [(path: FieldPath, assignment: Assignment)] {
+  package var all: [(path: FieldPath, assignment: Assignment)] { filter { _, _ in true } }
+
+  /// Returns the assignments that satisfy a condition, in the API's order.
+  package func filter(
+    _ isIncluded: (FieldPath, Assignment) -> Bool
+  ) -> [(path: FieldPath, assignment: Assignment)] {
     let schema = PresetSchema.current
-    return byPath.map { (position: schema.position(of: $0.key), path: $0.key, assignment: $0.value) }
-      .sorted { ($0.position, $0.path) < ($1.position, $1.path) }
-      .map { (path: $0.path, assignment: $0.assignment) }
+    return byPath.filter { isIncluded($0.key, $0.value) }.map {
+      (position: schema.position(of: $0.key), path: $0.key, assignment: $0.value)
+    }
+    .sorted { ($0.position, $0.path) < ($1.position, $1.path) }
+    .map { (path: $0.path, assignment: $0.assignment) }
   }
 
   package subscript(path: FieldPath) -> Assignment? { byPath[path] }

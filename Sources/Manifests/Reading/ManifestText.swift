@@ -84,7 +84,7 @@ package struct ManifestText: Sendable {
       var parser = JSONParser(source.bytes, maximumDepth: limits.depth, builder: builder)
       do {
         let document = try parser.parse()
-        if let excess = parser.builder.excess { return ([], [Diagnostic(excess, in: file)]) }
+        if let excess = parser.builder.limitError { return ([], [Diagnostic(excess, in: file)]) }
         return ([document], parser.builder.problems.map { Diagnostic($0, in: file) })
       } catch {
         let mark = MarkIndex(source.bytes).mark(at: min(error.offset, source.contentEnd))

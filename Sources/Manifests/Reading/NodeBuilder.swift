@@ -8,7 +8,7 @@ struct NodeBuilder: JSONBuilder {
   private let index: MarkIndex
   private var nodeCount = 0
   /// The error of a text with more nodes than allowed. Such a text is not read.
-  private(set) var excess: YAMLError?
+  private(set) var limitError: YAMLError?
   /// The problems of valid JSON, such as duplicate keys, in the order in which they were found.
   private(set) var problems: [YAMLError] = []
 
@@ -48,7 +48,7 @@ struct NodeBuilder: JSONBuilder {
   private mutating func node(_ content: Node.Content, at range: Range<Int>) -> Node {
     nodeCount += 1
     if nodeCount == limits.nodes + 1 {
-      excess = YAMLError(.tooManyNodes(limit: limits.nodes), at: mark(range.lowerBound))
+      limitError = YAMLError(.tooManyNodes(limit: limits.nodes), at: mark(range.lowerBound))
     }
     return Node(content, start: mark(range.lowerBound), end: mark(range.upperBound))
   }

@@ -123,7 +123,7 @@ private struct Pair {
   }
 
   /// The location of `state: absent`, if either environment declares it.
-  private var tombstone: Location? {
+  private var absentLocation: Location? {
     [desiredAfter, desiredBefore].compactMap(\.self).first(where: \.isAbsent)?.location
   }
 
@@ -134,7 +134,7 @@ private struct Pair {
 
   private var location: Location? { (desiredAfter ?? desiredBefore)?.location }
 
-  /// Why only one environment has the preset; nil if no manifest declares it.
+  /// The reason why only one environment has the preset; nil if no manifest declares it.
   private var origin: Origin? {
     guard isLabeled, desiredBefore != nil || desiredAfter != nil else { return nil }
     let isDesired = [desiredBefore, desiredAfter].map { $0?.isAbsent == false }
@@ -148,10 +148,10 @@ private struct Pair {
       field.map { $0.isSatisfied(by: value) } ?? true
     }
     // No field of a preset that should not exist is intended.
-    let origin: Origin? = tombstone != nil ? .drift : (left ?? right) != nil ? isDesired ? .intent : .drift : nil
+    let origin: Origin? = absentLocation != nil ? .drift : (left ?? right) != nil ? isDesired ? .intent : .drift : nil
     var change = change.withEffects
     change.origin = isLabeled ? origin : nil
-    change.location = tombstone ?? (right ?? left)?.location
+    change.location = absentLocation ?? (right ?? left)?.location
     return change
   }
 }

@@ -8,12 +8,14 @@ package import Schema
 package enum Diff {
   /// Returns the changes that turn `observed` into `desired`, in the API's order.
   package static func changes(from observed: Preset, to desired: DesiredPreset) -> [FieldChange] {
-    desired.assignments.all.compactMap { path, assignment in
-      guard !desired.ignoresChanges(of: path) else { return nil }
-      let after = assignment.content.value
-      let before = observed[path] ?? replacedText(in: observed, by: path)
-      guard !isSatisfied(after, at: path, by: before) else { return nil }
-      return FieldChange(field: path, before: before, after: after, location: assignment.location).withEffects
+    func before(_ path: FieldPath) -> JSON? { observed[path] ?? replacedText(in: observed, by: path) }
+    let differing = desired.assignments.filter { path, assignment in
+      !desired.ignoresChanges(of: path) && !isSatisfied(assignment.content.value, at: path, by: before(path))
+    }
+    return differing.map { path, assignment in
+      FieldChange(
+        field: path, before: before(path), after: assignment.content.value, location: assignment.location
+      ).withEffects
     }
   }
 

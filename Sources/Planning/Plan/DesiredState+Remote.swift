@@ -4,7 +4,7 @@ package import Manifests
 
 // The manifests' view of the presets that exist remotely.
 extension DesiredState {
-  /// Remote presets that no manifest declares, by what happens to them.
+  /// Remote presets that no manifest declares, by the plan's treatment of them.
   package struct UndeclaredPresets {
     /// Deleted.
     package fileprivate(set) var pruned: Set<ExactString> = []

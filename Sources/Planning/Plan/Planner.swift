@@ -21,7 +21,11 @@ package struct Planner {
   /// Returns the plan that turns `observed` into `desired`.
   package static func plan(_ environment: Environment, desired: DesiredState, observed: ObservedState) -> Plan {
     var planner = Planner(desired, observed)
-    for preset in desired.selectedPresets { planner.plan(preset) }
+    let presets = desired.selectedPresets
+    let changes = presets.concurrentMap { preset in
+      observed.documents[preset.name].map { Diff.changes(from: $0.preset, to: preset) } ?? []
+    }
+    for (preset, changes) in zip(presets, changes) { planner.plan(preset, changes) }
     return planner.finish(environment)
   }
 
@@ -31,14 +35,14 @@ package struct Planner {
     remoteNames = Set(observed.listed.map(\.name))
   }
 
-  private mutating func plan(_ preset: DesiredPreset) {
+  /// - Parameter changes: The changes to the existing preset; empty without one.
+  private mutating func plan(_ preset: DesiredPreset, _ changes: [FieldChange]) {
     let existing = observed.documents[preset.name]
     if preset.isAbsent {
       guard let existing else { return unchanged += 1 }
       operations.append(Operation(.delete, name: preset.name, id: existing.id, location: preset.location))
     } else if let existing {
       warnAboutOldNames(of: preset)
-      let changes = Diff.changes(from: existing.preset, to: preset)
       guard !changes.isEmpty else { return unchanged += 1 }
       operations.append(
         Operation(.update, name: preset.name, id: existing.id, location: preset.location, changes: changes))

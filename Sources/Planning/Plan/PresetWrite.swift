@@ -6,7 +6,7 @@ package import Schema
 package enum PresetWrite: Hashable, Sendable {
   /// Creates a preset from its whole body.
   case create(Preset)
-  /// Sends whole sections of a preset, which is right whether the server merges them deeply, shallowly, or not at all.
+  /// Sends whole sections of a preset, which works whether the server merges them deeply, shallowly, or not at all.
   case patch(id: String, JSON.Object)
   /// Replaces a whole preset, which is the only way to remove a field.
   case replace(id: String, Preset)

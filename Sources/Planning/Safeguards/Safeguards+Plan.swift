@@ -23,7 +23,7 @@ extension Safeguards {
         continue
       }
       plan.operations[index].blocked = .init(
-        .protected, "protected by '\(pattern.text)' in the project file ('protect')")
+        .protected, "it matches the 'protect' pattern '\(pattern.text)' in the project file")
     }
     return plan
   }

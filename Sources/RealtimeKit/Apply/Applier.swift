@@ -39,18 +39,18 @@ package struct Applier: Sendable {
     for action in Operation.Action.allCases {
       let group = plan.operations.filter { $0.action == action }
       let mayStart = action != .delete || entries.allSatisfy { [.done, .blocked].contains($0.outcome) }
-      entries += mayStart ? await carryOut(group, of: plan, stop) : group.map { Report.Entry($0, .notStarted) }
+      entries += mayStart ? await execute(group, of: plan, stop) : group.map { Report.Entry($0, .notStarted) }
     }
     return Report(plan, entries: entries, traffic: reader.connection.traffic)
   }
 
-  private func carryOut(_ group: [Operation], of plan: Plan, _ stop: StopFlag) async -> [Report.Entry] {
+  private func execute(_ group: [Operation], of plan: Plan, _ stop: StopFlag) async -> [Report.Entry] {
     await group.concurrentMap(limit: parallelism) { (operation) async throws(Never) -> Report.Entry in
       if let block = operation.blocked {
         return Report.Entry(operation, .blocked, Report.Failure(message: block.message))
       }
       guard !stop.isSet, !reader.connection.isInterrupted else { return Report.Entry(operation, .notStarted) }
-      let entry = await carryOut(operation, of: plan)
+      let entry = await execute(operation, of: plan)
       // Other operations need the same permission.
       if entry.outcome == .failed, [401, 403].contains(entry.failure?.status) { stop.set() }
       onProgress(.applied(operation))
@@ -58,7 +58,7 @@ package struct Applier: Sendable {
     }
   }
 
-  private func carryOut(_ operation: Operation, of plan: Plan) async -> Report.Entry {
+  private func execute(_ operation: Operation, of plan: Plan) async -> Report.Entry {
     guard let id = operation.id, let planned = plan.observed[id] else {
       return await writer.write(operation, from: nil, readAt: reader.connection.time.now())
     }
@@ -71,7 +71,7 @@ package struct Applier: Sendable {
         return Report.Entry(operation, .failed, .isListedOnly)
       }
     } catch {
-      if error.isNotStarted { return Report.Entry(operation, .notStarted, error.failure) }
+      if error.endsRun { return Report.Entry(operation, .notStarted, error.failure) }
       return Report.Entry(
         operation, .failed, error.failure(before: "the preset could not be read, so nothing was written"))
     }

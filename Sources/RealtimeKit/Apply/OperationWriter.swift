@@ -29,8 +29,8 @@ struct OperationWriter: Sendable {
     while true {
       let attempt: FailedAttempt
       do {
-        // After two tries, write even if rate limits made the last read older than `freshness`.
-        let patience = number <= 2 && observed != nil ? Self.freshness - (time.now() - readAt) : nil
+        // After two attempts, write even if rate limits made the last read older than `maximumReadAge`.
+        let patience = number <= 2 && observed != nil ? Self.maximumReadAge - (time.now() - readAt) : nil
         return await verified(write, id: try await writer.send(write, patience: patience), operation)
       } catch {
         attempt = error
@@ -38,7 +38,7 @@ struct OperationWriter: Sendable {
       let error = attempt.error
       switch Self.nextStep(after: error, write) {
       case .stop(let outcome): return Report.Entry(operation, outcome, failure(error, write, operation))
-      // Not sent this time; but earlier tries of the same write failed.
+      // Not sent this time, but earlier attempts of the same write failed.
       case .notStarted: return Report.Entry(operation, number == 1 ? .notStarted : .failed, error.failure)
       case .checkResult:
         readAt = time.now()
@@ -57,7 +57,7 @@ struct OperationWriter: Sendable {
   }
 
   /// The maximum age of a read that a write is based on.
-  private static let freshness = Duration.seconds(1)
+  private static let maximumReadAge = Duration.seconds(1)
 
   /// The next step after a failed attempt.
   private enum NextStep {
@@ -72,12 +72,12 @@ struct OperationWriter: Sendable {
   }
 
   private static func nextStep(after error: APIError, _ write: PresetWrite) -> NextStep {
-    if error.isNotStarted { return .notStarted }
+    if error.endsRun { return .notStarted }
     switch write {
     case .create:
       if error.status == 409 || error.mayHaveTakenEffect { return .checkResult }
       return error.isTransient ? .retry : .stop(.failed)
-    case .delete where error.saysPresetIsInUse: return .stop(.inUse)
+    case .delete where error.isPresetInUse: return .stop(.inUse)
     case .patch, .replace, .delete:
       // A 404 or 409 can be the result of an earlier attempt of the same write.
       let isDoubtful = error.isTransient || error.mayHaveTakenEffect || error == .delayedTooLong
@@ -130,20 +130,20 @@ struct OperationWriter: Sendable {
 
   /// Returns the failure of a write, with advice for its kind of operation.
   private func failure(_ error: APIError, _ write: PresetWrite, _ operation: Operation) -> Report.Failure {
-    guard case .refused(let refusal) = error else { return error.failure }
+    guard case .rejected(let rejection) = error else { return error.failure }
     switch write {
-    case .replace where [404, 405].contains(refusal.status):
+    case .replace where [404, 405].contains(rejection.status):
       let field = operation.changes.first(where: \.removesMembers)?.field ?? .root
-      return APIError.cannotRemove(field, refusal).failure
-    case .delete where error.saysPresetIsInUse:
+      return APIError.cannotRemove(field, rejection).failure
+    case .delete where error.isPresetInUse:
       // Leaves out the usual meaning of the status: a 403 is not about the token here.
       return Report.Failure(
-        message: "\(refusal.words); \(Self.inUseAdvice)", status: refusal.status, requestID: refusal.requestID)
+        message: "\(rejection.words); \(Self.inUseAdvice)", status: rejection.status, requestID: rejection.requestID)
     default: return error.failure
     }
   }
 
   private static let inUseAdvice =
-    "the API does not delete a preset that participants were added with: "
-    + "narrow its permissions until it can be deleted, and pass --allow-in-use to accept this"
+    "the API does not delete a preset that participants use; narrow its permissions instead, and pass "
+    + "--allow-in-use to continue without deleting it"
 }

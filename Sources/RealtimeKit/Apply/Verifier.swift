@@ -8,7 +8,7 @@ struct Verifier: Sendable {
   private static let patience = Duration.seconds(5)
 
   let reader: PresetReader
-  let time: any Timekeeper
+  let time: any TimeSource
 
   /// Returns why a write counts as failed; nil if the preset has the content that was sent.
   func failure(of write: PresetWrite, id: String?, _ operation: Operation) async throws(APIError) -> Report.Failure? {
@@ -60,7 +60,7 @@ struct Verifier: Sendable {
     let wrong = DocumentDiff.unsavedFields(sent, in: held) + DocumentDiff.remaining(removed, in: held)
     guard !wrong.isEmpty else { return nil }
     let words = wrong.prefix(5).map { change in
-      "'\(change.field)' did not stick: expected \(text(change.after)), found \(text(change.before))"
+      "'\(change.field)' was not saved: expected \(text(change.after)), found \(text(change.before))"
     }
     let more = wrong.count > 5 ? ["and \(wrong.count - 5) more"] : []
     let doubt =

@@ -5,7 +5,7 @@ package import Schema
 /// An error from a call to the API.
 package enum APIError: Error, Hashable, Sendable {
   /// The server rejected the request.
-  case refused(Refusal)
+  case rejected(Rejection)
   /// No response arrived.
   case unreachable(TransportError)
   /// The response does not have the API's format.
@@ -17,7 +17,7 @@ package enum APIError: Error, Hashable, Sendable {
   /// A required wait would end after the run's time limit.
   case waitExceedsDeadline(WaitReason)
   /// The server asked for a wait that would end after the run's time limit.
-  case retryExceedsDeadline(Refusal, wait: Duration)
+  case retryExceedsDeadline(Rejection, wait: Duration)
   /// The run was interrupted before the request was sent.
   case interrupted
   /// Rate limits delayed the request until the data that it is based on was outdated.
@@ -27,12 +27,12 @@ package enum APIError: Error, Hashable, Sendable {
   /// Several remote presets have the same name.
   case ambiguousName(ExactString, ids: [String])
   /// Removing a value requires PUT, which the server does not support.
-  case cannotRemove(FieldPath, Refusal)
+  case cannotRemove(FieldPath, Rejection)
   /// The account has no app with this id; `known` lists the apps that it has.
   case unknownApp(id: String, known: [App])
 
   /// An error response.
-  package struct Refusal: Hashable, Sendable {
+  package struct Rejection: Hashable, Sendable {
     /// The HTTP status.
     package let status: Int
     /// The error messages from the server, which may be empty.
@@ -63,7 +63,7 @@ package enum APIError: Error, Hashable, Sendable {
   /// The HTTP status if the server rejected the request.
   package var status: Int? {
     switch self {
-    case .refused(let refusal), .retryExceedsDeadline(let refusal, _): refusal.status
+    case .rejected(let rejection), .retryExceedsDeadline(let rejection, _): rejection.status
     default: nil
     }
   }
@@ -71,55 +71,57 @@ package enum APIError: Error, Hashable, Sendable {
   /// The id that Cloudflare assigned to the request, if the response has one.
   package var requestID: String? {
     switch self {
-    case .refused(let refusal), .cannotRemove(_, let refusal), .retryExceedsDeadline(let refusal, _): refusal.requestID
+    case .rejected(let rejection), .cannotRemove(_, let rejection), .retryExceedsDeadline(let rejection, _):
+      rejection.requestID
     case .unexpectedResponse(_, let id): id
     default: nil
     }
   }
 
   /// Whether the request was not sent because the run is ending.
-  var isNotStarted: Bool {
+  var endsRun: Bool {
     switch self {
     case .runTimedOut, .waitExceedsDeadline, .interrupted: true
     default: false
     }
   }
 
-  /// Whether the refusal of a delete says that participants use the preset. The API documents neither its status nor its text.
-  var saysPresetIsInUse: Bool {
-    guard case .refused(let refusal) = self, (400..<500).contains(refusal.status), refusal.status != 404, !isTransient
+  /// Whether a delete was rejected because participants use the preset. The API documents neither its status nor its text.
+  var isPresetInUse: Bool {
+    guard case .rejected(let rejection) = self, (400..<500).contains(rejection.status), rejection.status != 404,
+      !isTransient
     else { return false }
-    let text = refusal.messages.joined(separator: " ").lowercased()
-    let saysInUse = ["in use", "in-use", "being used", "still used", "used by"].contains { text.contains($0) }
+    let text = rejection.messages.joined(separator: " ").lowercased()
+    let isInUse = ["in use", "in-use", "being used", "still used", "used by"].contains { text.contains($0) }
     // Only as a whole word: keys and names such as 'kick_participant' and 'group-call-participant' contain it as well.
     let words = text.split { !($0.isLetter || $0 == "_" || $0 == "-") }
     let mentionsParticipants = words.contains("participant") || words.contains("participants")
-    return isAboutPermission ? saysInUse && mentionsParticipants : saysInUse || mentionsParticipants
+    return isPermissionError ? isInUse && mentionsParticipants : isInUse || mentionsParticipants
   }
 
   /// Whether the token is invalid or lacks a permission.
-  package var isAboutPermission: Bool { status == 401 || status == 403 }
+  package var isPermissionError: Bool { status == 401 || status == 403 }
 }
 
 extension APIError {
   /// The text of the error, with the server's messages if there are any.
   package var message: String {
     switch self {
-    case .refused(let refusal): refusal.message
+    case .rejected(let rejection): rejection.message
     case .unreachable(let error): error.message
     case .unexpectedResponse(let reason, _): "unexpected response from the server: \(reason)"
     case .runTimedOut: "the run timed out (--timeout)"
     case .runTimedOutBeforeResponse: "the run timed out (--timeout) before the API responded"
     case .waitExceedsDeadline(let reason): "the run would time out (--timeout) before \(reason.words)"
-    case .retryExceedsDeadline(let refusal, let wait):
-      "\(refusal.message); the server asked to wait \(Int((wait / .seconds(1)).rounded(.up))) s, longer than the remaining --timeout"
+    case .retryExceedsDeadline(let rejection, let wait):
+      "\(rejection.message); the server asked to wait \(Int((wait / .seconds(1)).rounded(.up))) s, longer than the remaining --timeout"
     case .interrupted: "interrupted before the request was sent"
     case .delayedTooLong: "rate limits delayed the write until the preset had to be read again"
     case .listKeepsChanging: "the list of presets kept changing while it was read; try again in a moment"
     case .ambiguousName(let name, let ids):
       "\(ids.count) remote presets are named '\(name)': \(ids.joined(separator: ", ")); rename or delete all but one in the dashboard"
-    case .cannotRemove(let field, let refusal):
-      "cannot remove values from '\(field)': this requires replacing the preset with PUT, which the API does not support: \(refusal.message)"
+    case .cannotRemove(let field, let rejection):
+      "cannot remove values from '\(field)': this requires replacing the preset with PUT, which the API does not support: \(rejection.message)"
     case .unknownApp(let id, let known):
       "the account has no RealtimeKit app with id '\(id)'"
         + (known.isEmpty ? "" : "; its apps: " + known.map { "'\($0.name)' (\($0.id))" }.joined(separator: ", "))
@@ -135,8 +137,8 @@ extension APIError {
   /// The error as an entry of a report.
   var failure: Report.Failure {
     switch self {
-    case .refused(let refusal), .cannotRemove(_, let refusal), .retryExceedsDeadline(let refusal, _):
-      Report.Failure(message: message, status: refusal.status, requestID: refusal.requestID)
+    case .rejected(let rejection), .cannotRemove(_, let rejection), .retryExceedsDeadline(let rejection, _):
+      Report.Failure(message: message, status: rejection.status, requestID: rejection.requestID)
     case .unexpectedResponse(_, let requestID): Report.Failure(message: message, requestID: requestID)
     default: Report.Failure(message: message)
     }
@@ -155,7 +157,7 @@ extension Report.Failure {
   }
 }
 
-extension APIError.Refusal {
+extension APIError.Rejection {
   /// The status and the server's messages, without the usual meaning of the status.
   var words: String {
     "the server responded with \(status): \(reasons)"
@@ -192,7 +194,7 @@ extension WaitReason {
   /// The awaited event, to follow "until" or "before".
   package var words: String {
     switch self {
-    case .asked(let status): "the API accepts requests again (\(status))"
+    case .serverRequested(let status): "the API accepts requests again (\(status))"
     case .serverBudget: "the API's rate limit allows another request"
     case .budget(let limit): "the limit of \(limit) requests in 5 minutes allows another (--rate-limit)"
     case .retry: "the request is retried"

@@ -11,7 +11,7 @@ package final class Connection: Sendable {
   /// The longest wait that is not announced.
   private static let longestUnannouncedWait = Duration.seconds(2)
 
-  let time: any Timekeeper
+  let time: any TimeSource
   let retries = RetryPolicy()
   private let transport: any Transport
   private let base: BaseURL
@@ -34,7 +34,7 @@ package final class Connection: Sendable {
   ///   - other: A connection of the same run, to share its deadline and rate limiter.
   package init(
     _ transport: any Transport, base: BaseURL, environment: Environment, token: APIToken,
-    timeout: Duration = .seconds(15 * 60), limit: Int? = 1200, time: any Timekeeper = SystemClock(),
+    timeout: Duration = .seconds(15 * 60), limit: Int? = 1200, time: any TimeSource = SystemClock(),
     isInterrupted: @escaping @Sendable () -> Bool = { false }, onWait: @escaping WaitHandler = { _, _ in },
     sharing other: Connection? = nil
   ) {
@@ -105,7 +105,7 @@ package final class Connection: Sendable {
     _ method: HTTPRequest.Method, _ path: String, body: JSON? = nil, patience: Duration? = nil
   ) async throws(FailedAttempt) -> TransportResponse {
     let start = time.now()
-    try await takeTurn()
+    try await waitForRateLimit()
     let remaining = deadline.remaining
     let isLate = patience.map { time.now() - start > $0 } ?? false
     guard !isLate, remaining > .zero else {
@@ -134,11 +134,11 @@ package final class Connection: Sendable {
         throw FailedAttempt(error: error)
       }
     }
-    let refusal = APIError.Refusal(
+    let rejection = APIError.Rejection(
       status: response.head.status.code, messages: Envelope.messages(of: response.body).map(token.masked),
       requestID: requestID)
     throw FailedAttempt(
-      error: .refused(refusal), retryAfter: FailedAttempt.retryAfter(fields, now: time.date()))
+      error: .rejected(rejection), retryAfter: FailedAttempt.retryAfter(fields, now: time.date()))
   }
 
   private func request(_ method: HTTPRequest.Method, _ path: String, _ body: JSON?) -> TransportRequest {
@@ -163,7 +163,7 @@ package final class Connection: Sendable {
     let wait = retries.wait(before: retry, after: attempt)
     let end = time.now() + wait
     let reason =
-      attempt.error.status.map { attempt.pausesAllRequests ? WaitReason.asked(status: $0) : .retry } ?? .retry
+      attempt.error.status.map { attempt.pausesAllRequests ? WaitReason.serverRequested(status: $0) : .retry } ?? .retry
     // Pause all other requests too, even if this one fails because of the deadline.
     if attempt.pausesAllRequests { rateLimiter.pause(until: end, reason) }
     guard deadline.remaining > wait else { throw attempt.deadlineError(by: wait) }
@@ -171,7 +171,7 @@ package final class Connection: Sendable {
   }
 
   /// Waits until the rate limiter admits a request.
-  private func takeTurn() async throws(FailedAttempt) {
+  private func waitForRateLimit() async throws(FailedAttempt) {
     guard deadline.remaining > .zero else { throw FailedAttempt(error: .runTimedOut) }
     while let wait = rateLimiter.admit(at: time.now()) {
       guard deadline.remaining > wait.end - time.now() else {

@@ -24,7 +24,7 @@ struct Envelope {
       throw .unexpectedResponse(reason: "invalid JSON: \(error.message)", requestID: requestID)
     }
     guard document["success"] != .bool(false) else {
-      throw .refused(.init(status: 200, messages: Self.messages(document), requestID: requestID))
+      throw .rejected(.init(status: 200, messages: Self.messages(document), requestID: requestID))
     }
     let candidates = [document["data"], document["result"]].compactMap(\.self)
     guard let data = candidates.first(where: { $0 != .null }) ?? candidates.first else {

@@ -13,7 +13,7 @@ extension PresetReader {
     let query = search.map { "&search=" + Connection.encoded($0) } ?? ""
     var before: [ListedPreset]?
     for _ in 0..<Self.maximumAttempts {
-      let (listed, consistency) = try await listOnce(query)
+      let (listed, consistency) = try await readAllPages(query)
       switch consistency {
       case .consistent: return listed
       // The same inconsistent list twice is the server's mistake, and not a change in between.
@@ -46,7 +46,8 @@ extension PresetReader {
     case changing
   }
 
-  private func listOnce(_ query: String) async throws(APIError) -> (rows: [ListedPreset], consistency: Consistency) {
+  private func readAllPages(_ query: String) async throws(APIError) -> (rows: [ListedPreset], consistency: Consistency)
+  {
     let first: Page
     do {
       first = try await page(1, query)

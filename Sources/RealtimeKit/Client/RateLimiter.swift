@@ -97,7 +97,7 @@ final class RateLimiter: Sendable {
 /// Why a run waits.
 package enum WaitReason: Hashable, Sendable {
   /// The server asked for a pause, with this status.
-  case asked(status: Int)
+  case serverRequested(status: Int)
   /// The server's rate limit is used up.
   case serverBudget
   /// The run's budget, in requests per five minutes, is used up.

@@ -42,8 +42,8 @@ struct FailedAttempt: Error, Hashable {
 
   /// Returns the error for a required wait that would end after the deadline.
   func deadlineError(by wait: Duration) -> APIError {
-    guard pausesAllRequests, case .refused(let refusal) = error else { return error }
-    return .retryExceedsDeadline(refusal, wait: wait)
+    guard pausesAllRequests, case .rejected(let rejection) = error else { return error }
+    return .retryExceedsDeadline(rejection, wait: wait)
   }
 
   /// Returns the wait in the `Retry-After` header field, which holds seconds or a date.
@@ -62,7 +62,7 @@ extension APIError {
   /// Whether a retry may succeed.
   var isTransient: Bool {
     switch self {
-    case .refused: isRefusedForNow || isServerError
+    case .rejected: isRefusedForNow || isServerError
     case .unreachable(.tooLarge), .unreachable(.permanentFailure): false
     case .unreachable: true
     default: false
@@ -75,7 +75,7 @@ extension APIError {
   /// Whether a write may have taken effect despite the error.
   var mayHaveTakenEffect: Bool {
     switch self {
-    case .refused: isServerError
+    case .rejected: isServerError
     case .unreachable(.notConnected), .unreachable(.permanentFailure(.certificate)),
       .unreachable(.permanentFailure(.proxyAuthentication)):
       false

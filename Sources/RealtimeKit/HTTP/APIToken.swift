@@ -51,7 +51,7 @@ package struct APIToken: Sendable {
   private enum Spelling { case text, json }
 
   private func masked(_ bytes: [UInt8], as spelling: Spelling) -> [UInt8]? {
-    guard needsLook(bytes, as: spelling) else { return nil }
+    guard needsSearch(bytes, as: spelling) else { return nil }
     var result: [UInt8]?
     var window: UInt64 = 0
     // The indices at which the characters of the window start.
@@ -72,7 +72,7 @@ package struct APIToken: Sendable {
   }
 
   /// Whether bytes contain a part of the token, or escapes, which need the slower search.
-  private func needsLook(_ bytes: [UInt8], as spelling: Spelling) -> Bool {
+  private func needsSearch(_ bytes: [UInt8], as spelling: Spelling) -> Bool {
     // No early exit, so that the compiler can vectorize the loop.
     var escapes: UInt8 = 0
     for byte in bytes { escapes |= byte == UInt8(ascii: "\\") ? 1 : 0 }

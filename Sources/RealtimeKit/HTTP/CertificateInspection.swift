@@ -13,7 +13,7 @@ import NIOSSL
 /// It starts another handshake and rejects it as soon as the certificate arrives, so nothing is sent on this connection.
 enum CertificateInspection {
   /// Connects to a server and returns the problem with its certificate.
-  static func flaw(ofHost host: String, port: Int) async -> CertificateError {
+  static func certificateError(ofHost host: String, port: Int) async -> CertificateError {
     let group = MultiThreadedEventLoopGroup.singleton
     let seen = group.any().makePromise(of: [NIOSSLCertificate].self)
     do {
@@ -36,7 +36,7 @@ enum CertificateInspection {
       channel.closeFuture.whenComplete { _ in seen.succeed([]) }
       let timeout = channel.eventLoop.scheduleTask(in: .seconds(10)) { channel.close(promise: nil) }
       defer { timeout.cancel() }
-      return flaw(of: try await seen.futureResult.get())
+      return certificateError(of: try await seen.futureResult.get())
     } catch {
       seen.succeed([])
       return .unknown
@@ -44,7 +44,7 @@ enum CertificateInspection {
   }
 
   /// Returns the problem with an untrusted chain of certificates, whose first one is the server's.
-  static func flaw(of chain: [NIOSSLCertificate], now: Date = Date()) -> CertificateError {
+  static func certificateError(of chain: [NIOSSLCertificate], now: Date = Date()) -> CertificateError {
     guard let own = chain.first else { return .unknown }
     let time = Int(now.timeIntervalSince1970)
     if chain.contains(where: { Int($0.notValidAfter) < time }) { return .expired }

@@ -64,7 +64,8 @@ package struct HTTPTransport: Transport {
   /// Adds the reason why the certificate is not trusted, from a second connection. Not available through a proxy.
   private func explained(_ error: TransportError) async -> TransportError {
     guard case .permanentFailure(.certificate(.unknown, let host)) = error, route.proxy == nil else { return error }
-    return .permanentFailure(.certificate(await CertificateInspection.flaw(ofHost: host, port: route.port), host: host))
+    return .permanentFailure(
+      .certificate(await CertificateInspection.certificateError(ofHost: host, port: route.port), host: host))
   }
 
   /// Sends a request and collects the response on the event loop, without waking a task for each part. The deadline includes the body,

@@ -23,7 +23,7 @@ extension TransportError {
     case is NIOSSLExtraError: self = .permanentFailure(.certificate(.otherHost, host: route.host))
     case NIOSSLError.handshakeFailed(let reason): self.init(handshake: reason, route)
     case let error as NIOConnectionError: self = .notConnected(Self.words(error, route))
-    case let error as IOError where Errno.areBeforeSending.contains(Errno(rawValue: error.errnoCode)):
+    case let error as IOError where Errno.connectErrors.contains(Errno(rawValue: error.errnoCode)):
       self = .notConnected("\(route.target): \(Self.reason(error))")
     default: self = .connectionLost(Self.reason(error))
     }
@@ -76,7 +76,7 @@ extension TransportError {
 
 extension Errno {
   /// Errors while connecting, before anything was sent.
-  fileprivate static let areBeforeSending: Set<Errno> = [
+  fileprivate static let connectErrors: Set<Errno> = [
     .connectionRefused, .noRouteToHost, .networkUnreachable, .addressNotAvailable,
   ]
 }

@@ -10,16 +10,16 @@ import Schema
   import Foundation
 #endif
 
-/// Checks with read requests whether the API can be used: connection, token, account, app, presets, limits, and clock.
+/// Checks the connection, token, account, app, presets, limits, and clock, with read requests only.
 package struct Inspection: Sendable {
-  /// The largest clock difference, in seconds, that causes no trouble with certificates and dates.
-  private static let largestSkew = 60.0
+  /// The largest clock difference, in seconds, that does not cause problems with certificates and dates.
+  private static let maximumClockSkew = 60.0
 
   package private(set) var checks: [DoctorReport.Check] = []
   /// Whether a check failed because the token is invalid or lacks a permission.
-  package private(set) var isAboutPermission = false
+  package private(set) var isPermissionError = false
 
-  /// Checks the API that a connection leads to.
+  /// Checks the API of a connection.
   package static func run(_ connection: Connection) async -> Inspection {
     var inspection = Inspection()
     await inspection.checkAll(connection)
@@ -47,8 +47,8 @@ package struct Inspection: Sendable {
         skip(["presets"], because: "the app was not found")
       }
     } catch {
-      isAboutPermission = error.isAboutPermission
-      let name = isAboutPermission ? "token" : "account"
+      isPermissionError = error.isPermissionError
+      let name = isPermissionError ? "token" : "account"
       checks.append(
         .init(name, .failed, error.message, hint: error.status == 404 ? "check the account id" : error.hint))
       skip(["app", "presets"], because: "the account's apps could not be listed")
@@ -92,7 +92,7 @@ package struct Inspection: Sendable {
       checks.append(
         .init("presets", .ok, "can be listed and read; the app has \(rows.count)"))
     } catch {
-      isAboutPermission = isAboutPermission || error.isAboutPermission
+      isPermissionError = isPermissionError || error.isPermissionError
       checks.append(.init("presets", .failed, error.message, hint: error.hint))
     }
   }
@@ -100,7 +100,7 @@ package struct Inspection: Sendable {
   private mutating func checkClock(_ fields: HTTPFields, _ connection: Connection) {
     guard let date = fields[.date].flatMap({ Date(httpHeader: $0) }) else { return }
     let skew = connection.time.date().timeIntervalSince(date)
-    if abs(skew) > Self.largestSkew {
+    if abs(skew) > Self.maximumClockSkew {
       let words = "\(Int(abs(skew))) s \(skew > 0 ? "ahead of" : "behind") the API's clock"
       checks.append(
         .init(
@@ -118,7 +118,7 @@ package struct Inspection: Sendable {
         .init(
           "limits", outcome, "\(limit.remaining) requests remain for the next \(Int(limit.reset / .seconds(1))) s"))
     } else {
-      checks.append(.init("limits", .ok, "the API reports no rate limit; presetctl uses its own budget"))
+      checks.append(.init("limits", .ok, "the API reports no rate limit; presetctl uses --rate-limit"))
     }
   }
 }

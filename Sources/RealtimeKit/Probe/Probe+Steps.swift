@@ -8,24 +8,24 @@ import Schema
 extension Probe {
   private static let eitherWay = "nothing; presetctl accepts both"
   /// The number of reads while a write is not visible yet.
-  private static let patience = 10
+  private static let maximumReads = 10
 
-  mutating func tryEverything() async throws(APIError) {
-    try await tryLists()
+  mutating func runAllSteps() async throws(APIError) {
+    try await probeLists()
     var body = Preset(sampleNamed: name)
     body["config.media.video.simulcast"] = true
     body["config.livestream_viewer_qualities"] = [360, 720]
     body["permissions.plugins.config.probe-a.access_control"] = "VIEW_ONLY"
-    let id = try await tryCreating(body)
-    let held = try await tryReading(id, body)
-    try await tryNames(body)
-    try await tryPatching(id)
-    try await tryReplacing(id, unknown: held)
-    try await tryRenaming(id)
-    try await tryDeleting(id)
+    let id = try await probeCreate(body)
+    let held = try await probeRead(id, body)
+    try await probeNames(body)
+    try await probePatch(id)
+    try await probePut(id, unknown: held)
+    try await probeRename(id)
+    try await probeDelete(id)
   }
 
-  private mutating func tryLists() async throws(APIError) {
+  private mutating func probeLists() async throws(APIError) {
     let list = try await ask(.get, connection.presetsPath(query: "?page_no=1&per_page=100"))
     let rows = list.data?.array ?? []
     if list.status == 404 || rows.isEmpty {
@@ -58,17 +58,17 @@ extension Probe {
   }
 
   /// Creates the preset and returns its id.
-  private mutating func tryCreating(_ body: Preset) async throws(APIError) -> String {
+  private mutating func probeCreate(_ body: Preset) async throws(APIError) -> String {
     let answer = try await create(body)
     guard answer.isSuccess else {
-      throw .refused(
+      throw .rejected(
         .init(status: answer.status, messages: Envelope.messages(answer.document ?? .null), requestID: nil))
     }
     note(switch: "create-status", "\(answer.status)", "any 2xx status means success")
     let id = answer.data?["id"]?.string
     note(switch: "create-answers-with-id", "\(id != nil)", "nothing; without an id, the preset is looked up by name")
     if let id { return id }
-    for _ in 0..<Self.patience {
+    for _ in 0..<Self.maximumReads {
       if let id = try await reader.id(ofName: ExactString(name)) {
         created[name] = id
         return id
@@ -78,10 +78,10 @@ extension Probe {
   }
 
   /// Reads the preset until it is visible, and records how it differs from the one that was sent.
-  private mutating func tryReading(_ id: String, _ sent: Preset) async throws(APIError) -> Preset {
+  private mutating func probeRead(_ id: String, _ sent: Preset) async throws(APIError) -> Preset {
     var refusals: [Int] = []
     var answer = try await ask(.get, connection.presetsPath(id))
-    while !answer.isSuccess, refusals.count < Self.patience {
+    while !answer.isSuccess, refusals.count < Self.maximumReads {
       refusals.append(answer.status)
       answer = try await ask(.get, connection.presetsPath(id))
     }
@@ -117,7 +117,7 @@ extension Probe {
     return isKnown ? members.flatMap { unknownPaths($0.value, path.appending($0.key)) } : [path]
   }
 
-  private mutating func tryNames(_ body: Preset) async throws(APIError) {
+  private mutating func probeNames(_ body: Preset) async throws(APIError) {
     let duplicate = try await ask(.post, connection.presetsPath(), .object(body.document))
     note("create with an existing name", "\(duplicate.status)", "rejected with 409: names are unique")
     var odd = Preset(sampleNamed: name + "-unknown")

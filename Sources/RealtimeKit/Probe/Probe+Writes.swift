@@ -6,9 +6,9 @@ import Schema
 
 // The steps that write: how PATCH merges, what PUT keeps, and the effects of a rename and a delete.
 extension Probe {
-  private static let patience = 10
+  private static let maximumReads = 10
 
-  mutating func tryPatching(_ id: String) async throws(APIError) {
+  mutating func probePatch(_ id: String) async throws(APIError) {
     let before = try await held(id)
     // All required keys are sent, so only optional ones can get lost.
     var config = before.document["config"] ?? [:]
@@ -25,10 +25,10 @@ extension Probe {
     note(
       switch: "patch", !keepsSection ? "section" : keepsGroup ? "deep" : "shallow",
       "nothing; changed sections are sent complete, and removals use PUT")
-    try await tryMaps(id, afterGroup)
+    try await probeMaps(id, afterGroup)
   }
 
-  private mutating func tryMaps(_ id: String, _ before: Preset) async throws(APIError) {
+  private mutating func probeMaps(_ id: String, _ before: Preset) async throws(APIError) {
     var section = Preset(["permissions": before.document["permissions"] ?? [:]])
     section["permissions.plugins.config"] = ["probe-b": ["access_control": "VIEW_ONLY"]]
     let (_, after) = try await patch(id, section.document, from: before)
@@ -48,7 +48,7 @@ extension Probe {
     note("unknown key on update", "\(unknown.status)", "rejected, unless the server returned the key before")
   }
 
-  mutating func tryReplacing(_ id: String, unknown: Preset) async throws(APIError) {
+  mutating func probePut(_ id: String, unknown: Preset) async throws(APIError) {
     let before = try await held(id)
     var body = before.body
     body["config.media.video.frame_rate"] = 9
@@ -78,7 +78,7 @@ extension Probe {
       "dropped; verified after every write")
   }
 
-  mutating func tryRenaming(_ id: String) async throws(APIError) {
+  mutating func probeRename(_ id: String) async throws(APIError) {
     let other = name + "-renamed"
     created[other] = id
     let answer = try await ask(.patch, connection.presetsPath(id), ["name": .string(other)])
@@ -86,7 +86,7 @@ extension Probe {
     note("rename with PATCH", answer.isSuccess ? "works" : "\(answer.status)", "the id does not change")
   }
 
-  mutating func tryDeleting(_ id: String) async throws(APIError) {
+  mutating func probeDelete(_ id: String) async throws(APIError) {
     let answer = try await ask(.delete, connection.presetsPath(id))
     note("delete", "\(answer.status)", "any 2xx is a success")
     let again = try await ask(.delete, connection.presetsPath(id))
@@ -100,7 +100,7 @@ extension Probe {
     _ id: String, until condition: (Preset) -> Bool = { _ in true }
   ) async throws(APIError) -> Preset {
     var held = Preset()
-    for _ in 0..<Self.patience {
+    for _ in 0..<Self.maximumReads {
       guard let document = try await reader.document(id: id) else { continue }
       held = document
       if condition(held) { return held }

@@ -4,7 +4,7 @@ import OrderedCollections
 package import Planning
 import Schema
 
-/// Finds out undocumented behavior of an API with a temporary preset, which is deleted afterwards, also after a failure.
+/// Determines undocumented behavior of an API with a temporary preset, which is always deleted afterward.
 package struct Probe: Sendable {
   /// A temporary preset that could not be deleted.
   package struct UndeletedPreset: Hashable, Sendable {
@@ -38,7 +38,7 @@ package struct Probe: Sendable {
     let suffix = suffix ?? String(UInt64.random(in: 1 << 32...(1 << 40)), radix: 36)
     var probe = Probe(connection, name: "presetctl-probe-\(suffix)")
     var failure: APIError?
-    do throws(APIError) { try await probe.tryEverything() } catch { failure = error }
+    do throws(APIError) { try await probe.runAllSteps() } catch { failure = error }
     let undeletedPresets = await probe.removeAll()
     return Outcome(findings: probe.findings, failure: failure, undeletedPresets: undeletedPresets)
   }
@@ -71,7 +71,7 @@ package struct Probe: Sendable {
       do throws(FailedAttempt) {
         let response = try await connection.sendRaw(method, path, body: body)
         let answer = Response(status: response.head.status.code, document: try? JSON(parsing: response.body))
-        let trouble = APIError.refused(.init(status: answer.status, messages: [], requestID: nil))
+        let trouble = APIError.rejected(.init(status: answer.status, messages: [], requestID: nil))
         guard trouble.isTransient else { return answer }
         throw FailedAttempt(error: trouble)
       } catch {

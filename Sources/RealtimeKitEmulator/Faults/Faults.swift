@@ -1,7 +1,7 @@
 package import HTTPTypes
 import Manifests
 
-/// Rules for faults that the emulator injects. The first rule that applies to a request counts.
+/// Rules for faults that the emulator injects. The first rule that matches a request applies.
 ///
 /// The emulator decides the effect on a request (`Reply`), and a server or an in-process transport carries it out, so that the same
 /// faults work with both.

@@ -1,7 +1,7 @@
 package import HTTPTypes
 import JSONValue
 
-/// The treatment of a request: decided by the emulator, carried out by the server or transport.
+/// The response to a request, with simulated delays and cuts. The emulator creates it; a server or transport sends it.
 package struct EmulatedResponse: Sendable {
   /// The status and header fields of the response.
   package var head: HTTPResponse

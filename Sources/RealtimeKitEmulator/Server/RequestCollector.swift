@@ -8,7 +8,7 @@ final class RequestCollector: ChannelDuplexHandler {
   typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
 
-  private static let largestBody = 4 << 20
+  private static let maximumBodySize = 4 << 20
 
   private let connections: OpenConnections
   private let onRequest: @Sendable (PendingRequest) -> Void
@@ -32,7 +32,7 @@ final class RequestCollector: ChannelDuplexHandler {
     case .body(let piece):
       guard head != nil else { return }
       body.writeImmutableBuffer(piece)
-      if body.readableBytes > Self.largestBody { refuse(context) }
+      if body.readableBytes > Self.maximumBodySize { refuse(context) }
     case .end:
       guard let request = head else { return }
       onRequest(PendingRequest(request: request, body: Array(body.readableBytesView), channel: context.channel))

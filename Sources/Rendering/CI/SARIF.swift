@@ -7,7 +7,7 @@ import Schema
 /// Diagnostics in the Static Analysis Results Interchange Format, version 2.1.0.
 package enum SARIF {
   /// Returns the log of one run.
-  /// - Parameter failures: Errors that are not diagnostics.
+  /// - Parameter failures: Errors without a location.
   package static func json(_ diagnostics: [Diagnostic], failures: [String] = []) -> JSON {
     let rules = Set(diagnostics.map(\.problem.rule)).sorted()
     let indices = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1, $0) })

@@ -9,7 +9,7 @@ package struct ExplanationText {
   private let width: Int?
 
   /// Creates a renderer.
-  /// - Parameter width: The columns of the terminal; nil where lines may be as long as they like.
+  /// - Parameter width: The width of the terminal; nil for lines of any length.
   package init(style: TextStyler, width: Int?) {
     self.style = style
     self.width = width
@@ -56,7 +56,7 @@ package struct ExplanationText {
         ("default", level), ("fields", rule.fields.map(\.description).joined(separator: ", ")),
         ("checks", rule.checks), ("why", rule.reason),
       ],
-      examples: [("Fails:", rule.bad), ("Passes:", rule.good)].map { heading, text in
+      examples: [("Fails:", rule.failingExample), ("Passes:", rule.passingExample)].map { heading, text in
         (heading, text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
       })
   }

@@ -54,13 +54,13 @@ package enum LintRuleReference {
     ### Fails
 
     ```yaml
-    \(rule.bad)
+    \(rule.failingExample)
     ```
 
     ### Passes
 
     ```yaml
-    \(rule.good)
+    \(rule.passingExample)
     ```
 
     """

@@ -10,13 +10,13 @@ struct NewPresetHTML {
     let fields = PresetSchema.current.fields.filter { preset[$0.path] != nil && $0.path != "name" }
     let groups = Dictionary(grouping: fields) { FieldGroupHTML($0.path) }
     return """
-      \(rights(groups[.permissions] ?? []))\(list("Appearance", groups[.look] ?? []))\(colors(groups[.colors] ?? []))\
+      \(permissionList(groups[.permissions] ?? []))\(list("Appearance", groups[.look] ?? []))\(colors(groups[.colors] ?? []))\
       \(list("Room settings", groups[.room] ?? []))
       """
   }
 
   /// Returns the granted permissions. The matrix also shows the others.
-  private func rights(_ fields: [FieldDeclaration]) -> HTML {
+  private func permissionList(_ fields: [FieldDeclaration]) -> HTML {
     let allowed = fields.filter { field in
       [.some, .all].contains(PermissionLevel(preset[field.path], of: field.path))
     }

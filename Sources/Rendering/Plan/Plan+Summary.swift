@@ -18,7 +18,7 @@ extension Plan {
     return count == 1 ? "matches its manifest" : "match their manifests"
   }
 
-  /// The origins of changes, and of presets to create, rename, or delete.
+  /// The counts of changes and presets by origin, as sentences.
   private var origins: [String] {
     let (intent, drift) = (summary.intent, summary.drift)
     let hasIntendedPresets = operations.contains { $0.origin == .intent }

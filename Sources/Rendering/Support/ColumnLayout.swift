@@ -42,8 +42,8 @@ struct ColumnLayout {
 
   private func isAligned(_ blocks: [PlanBlock]) -> Bool {
     guard let width else { return true }
-    let places = blocks.flatMap { [$0.location] + $0.rows.map(\.location) }
-    return Columns(blocks).location + (places.map(\.columns).max() ?? 0) <= width
+    let locations = blocks.flatMap { [$0.location] + $0.rows.map(\.location) }
+    return Columns(blocks).location + (locations.map(\.columns).max() ?? 0) <= width
   }
 
   private func aligned(_ blocks: [PlanBlock]) -> [String] {

@@ -3,15 +3,15 @@ package import JSONValue
 
 /// A command's result, which can be shown in every output format.
 ///
-/// A new kind of result conforms to this protocol and declares its `DocumentSchema`; nothing else needs to know it.
+/// A new kind of result conforms to this protocol and is listed in `DocumentSchema.all`.
 package protocol Presentable: Sendable {
   /// The result in one line.
   var headline: String { get }
-  /// Problems on lines of files, for SARIF, Code Quality, and annotations.
+  /// Problems with locations, for SARIF, Code Quality, and annotations.
   var diagnostics: [Diagnostic] { get }
-  /// Failures that belong to no line of a file.
+  /// Failures without a location.
   var messagesWithoutLocation: [String] { get }
-  /// Whether the JSON document holds data of the app, so that only the owner may read its file.
+  /// Whether the JSON document contains data of the app, so that only its owner may read the file.
   var isPrivate: Bool { get }
 
   /// The text for a terminal or a `.txt` report.

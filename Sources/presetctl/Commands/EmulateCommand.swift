@@ -12,6 +12,7 @@ struct EmulateCommand: AsyncParsableCommand {
       interrupted:
 
         presetctl emulate > api.env &
+        until [ -s api.env ]; do sleep 0.1; done
         . ./api.env
 
       The local API accepts any token and any account, and has one app. Undocumented behavior of the real API can be \

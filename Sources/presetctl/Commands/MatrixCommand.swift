@@ -10,7 +10,7 @@ struct MatrixCommand: SessionCommand {
     abstract: "Show the permissions of each preset as a table.",
     discussion: """
       Shows the presets that the manifests declare, offline and without credentials, or the presets of the app with \
-      --remote. In a terminal, presets that do not fit are shown in further tables.
+      --remote. In a terminal, presets that do not fit are shown in additional tables.
 
         presetctl matrix
         presetctl matrix --only 'class-*' --differing

@@ -14,8 +14,8 @@ struct RestoreCommand: SessionCommand {
     discussion: """
       Undoes an apply: shows a plan, asks for approval, and applies it. Restores complete presets, including fields \
       that no manifest sets. Deleted presets are created again with a new id, and created presets are deleted. Presets \
-      that the snapshot does not contain are unchanged. Manifests are unchanged, too: the next 'presetctl apply' makes \
-      the presets equal to them again.
+      that the snapshot does not contain are unchanged. Manifests are not changed, so the next 'presetctl apply' \
+      applies them again.
 
         presetctl restore .presetctl/snapshots/20260301T101500.000Z-production.json --dry-run
         presetctl restore .presetctl/snapshots/20260301T101500.000Z-production.json

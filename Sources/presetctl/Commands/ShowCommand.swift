@@ -7,7 +7,7 @@ struct ShowCommand: SessionCommand {
     commandName: "show",
     abstract: "Show a saved plan.",
     discussion: """
-      Requires neither manifests nor credentials. Refuses a plan that was edited after it was saved.
+      Requires neither manifests nor credentials. Rejects a plan that was edited after it was saved.
 
         presetctl show plan.json
         presetctl show plan.json -o markdown

@@ -39,7 +39,7 @@ enum SavedSnapshot {
     } catch {
       throw CommandFailure(.badInput, "the snapshot '\(path)' \(error.message)", hint: error.hint(for: .snapshot))
     }
-    if let part = snapshot.environment.differenceOfApp(from: environment) {
+    if let part = snapshot.environment.appDifference(from: environment) {
       throw CommandFailure(
         .badInput,
         "the snapshot '\(path)' belongs to the \(part.noun) '\(part.saved)', but the current one is '\(part.now)'",
@@ -76,11 +76,11 @@ extension Environment {
 
   /// Returns the first difference, including the name.
   fileprivate func difference(from now: Environment) -> Difference? {
-    Difference("environment", name, now.name) ?? differenceOfApp(from: now)
+    Difference("environment", name, now.name) ?? appDifference(from: now)
   }
 
   /// Returns the first difference in account, app, or base URL.
-  fileprivate func differenceOfApp(from now: Environment) -> Difference? {
+  fileprivate func appDifference(from now: Environment) -> Difference? {
     Difference("account", accountID, now.accountID) ?? Difference("app", appID, now.appID)
       ?? Difference("base URL", baseURL, now.baseURL)
   }

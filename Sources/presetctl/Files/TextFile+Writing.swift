@@ -15,7 +15,7 @@ import SystemPackage
 #endif
 
 extension TextFile {
-  /// Replaces the text of a file completely or not at all. If the path is a link, its target is replaced.
+  /// Replaces the text of a file atomically. If the path is a link, its target is replaced.
   /// - Parameter isPrivate: Whether only the owner may read the file. Otherwise, an existing file keeps its mode.
   static func write(_ text: String, to path: String, isPrivate: Bool = false) throws(CommandFailure) {
     try attempt(path) { () throws in

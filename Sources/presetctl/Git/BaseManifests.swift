@@ -30,7 +30,7 @@ struct BaseManifests: Sendable {
       let overlays = try session.settings.overlays().map { repository.absolutePath($0.path) }
       if let path = paths.first(where: { repository.name(of: $0).hasPrefix("/") }) {
         throw CommandFailure(
-          usage: "cannot read '\(path)' at a git revision: it is outside of the repository",
+          usage: "cannot read '\(path)' at a git revision: it is outside the repository",
           hint: "use --base with a folder")
       }
       let state = try await git.with(revision, paths: paths + overlays) { (tree) throws(CommandFailure) in

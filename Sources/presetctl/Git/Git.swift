@@ -56,7 +56,7 @@ struct Git {
     let fetch =
       parts.count == 2 && remotes.contains(parts[0])
       ? "fetch it: git fetch \(parts[0]) '+refs/heads/\(parts[1]):refs/remotes/\(reference)'"
-      : "use a branch, tag or commit of this clone, or a folder"
+      : "use a branch, tag, or commit of this clone, or a folder"
     return CommandFailure(
       usage: "'\(reference)' is neither a git revision nor a folder",
       hint: (isShallow ? "this clone is shallow and may lack the history as well (fetch-depth: 0); " : "") + fetch)

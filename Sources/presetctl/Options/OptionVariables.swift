@@ -41,18 +41,18 @@ extension String {
 
 /// Options that are set with variables: every option `--some-option` has the variable `PRESETCTL_SOME_OPTION`.
 ///
-/// The variables become arguments before the command line is parsed, so no option needs to know about its variable. An option
+/// The variables become arguments before the command line is parsed, so declarations do not mention them. An option
 /// on the command line wins over its variable.
 struct OptionVariables: Sendable {
   private static let prefix = "PRESETCTL_"
-  /// Variables that are no options of a command: they configure the local API of `--local`.
+  /// Variables that are not options: they configure the local API of `--local`.
   private static let others = ["BEHAVIOR", "FAULTS"]
 
   /// The command line with the options from variables.
   private(set) var arguments: [String]
   /// The names of the options that variables set: `detailed-exitcode`.
   private(set) var options: [String] = []
-  /// Variables that look like options but are none, each with the nearest known name.
+  /// Unknown variables with the prefix, each with the nearest known name.
   private(set) var unknown: [(name: String, nearest: String?)] = []
 
   /// The command line of this process.
@@ -147,5 +147,5 @@ struct OptionVariables: Sendable {
 
 extension String {
   /// The suffix of an option's variable: `SOME_OPTION` for `some-option`.
-  fileprivate var variableSuffix: String { uppercased().replacing("-", with: "_") }
+  var variableSuffix: String { uppercased().replacing("-", with: "_") }
 }

@@ -11,7 +11,7 @@ struct PlanOptions: ParsableArguments {
   @Flag(help: "Exit with 5 if a change comes from drift; requires --base.")
   var denyDrift = false
 
-  @Flag(inversion: .prefixedNo, help: "Delete managed presets that no manifest declares.")
+  @Flag(inversion: .prefixedNo, help: "Delete (or keep) managed presets that no manifest declares.")
   var prune: Bool?
 
   @OptionGroup var selectionOptions: SelectionOptions

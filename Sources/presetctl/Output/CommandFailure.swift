@@ -30,7 +30,7 @@ struct CommandFailure: Error {
 
   init(_ error: APIError) {
     let request = error.requestID.map { " (request \($0))" } ?? ""
-    self.init(error.isAboutPermission ? .permission : .failure, error.message + request, hint: error.hint)
+    self.init(error.isPermissionError ? .permission : .failure, error.message + request, hint: error.hint)
   }
 
   /// Any other error.

@@ -75,7 +75,7 @@ struct Console: Sendable {
       environment: environment ?? Settings.defaultEnvironment, path: path)
   }
 
-  /// The console for errors in the command line, from the options that can be recognized.
+  /// Returns a console for usage errors, configured by the options that can be recognized.
   static func early(_ arguments: [String]) -> Console {
     let arguments = (try? OptionVariables.current.get().arguments) ?? arguments
     let words = zip(arguments, arguments.dropFirst()).map { "\($0)=\($1)" } + arguments
@@ -102,18 +102,18 @@ struct Console: Sendable {
     try Self.write(text, to: .standardOutput)
   }
 
-  /// Shows a result everywhere it was asked for, and returns the exit status.
+  /// Shows a result in all requested outputs, and returns the exit status.
   func show(_ result: CommandResult) -> ExitStatus {
     if showsProgressLine { log(ProgressLine.erasure) }
     var failures = result.failures
     func attempt(_ body: () throws(CommandFailure) -> Void) {
       do throws(CommandFailure) { try body() } catch { failures.append(error) }
     }
-    var isUnread = false
+    var isReaderGone = false
     do throws(CommandFailure) { try print(result) } catch {
-      isUnread = error.isBrokenPipe && result.report == nil
+      isReaderGone = error.isBrokenPipe && result.report == nil
       // The result of an apply must not be lost with the output.
-      if !isUnread {
+      if !isReaderGone {
         failures.append(
           result.report.map { CommandFailure(error.status, error.message, hint: $0.headline) } ?? error)
       }
@@ -132,8 +132,8 @@ struct Console: Sendable {
     for failure in failures { log(failure) }
     if failures.isEmpty { result.hints.forEach(hint) }
     // A status that means success must not hide a result that could not be shown or saved.
-    let isFine = result.status == .success || result.status == .changes
-    return isFine && (isUnread || !failures.isEmpty) ? .failure : result.status
+    let isSuccess = result.status == .success || result.status == .changes
+    return isSuccess && (isReaderGone || !failures.isEmpty) ? .failure : result.status
   }
 
   /// Writes workflow commands. In all formats but text, standard output is the document and nothing else.

@@ -9,7 +9,7 @@ struct Pipeline: Sendable {
   private let outputs: String?
   private let isPublished: Bool
 
-  /// Returns nil outside of GitHub Actions.
+  /// Returns nil outside GitHub Actions.
   /// - Parameter isPublished: Whether the command writes a summary and outputs.
   init?(_ variables: Variables, isPublished: Bool) {
     guard variables["GITHUB_ACTIONS"] == "true" else { return nil }

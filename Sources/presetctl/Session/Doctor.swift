@@ -41,7 +41,7 @@ struct Doctor {
       let file =
         session.settings.projectFile.map { "from \($0) and variables" }
         ?? "from flags and variables (no project file)"
-      add("settings", .ok, "environment '\(environment.name)' at \(environment.baseURL), \(file)")
+      add("settings", .ok, "environment '\(environment.name)' (\(environment.baseURL)), \(file)")
       canConnect = true
     } catch {
       fail("settings", error)
@@ -107,7 +107,7 @@ struct Doctor {
       let inspection = try await session.connect { _, connection in await Inspection.run(connection) }
       report.checks += inspection.checks
       if inspection.checks.contains(where: { $0.outcome == .failed }) {
-        raise(inspection.isAboutPermission ? .permission : .failure)
+        recordFailure(inspection.isPermissionError ? .permission : .failure)
       }
     } catch {
       fail("api", CommandFailure(error))
@@ -149,11 +149,11 @@ struct Doctor {
 
   private mutating func fail(_ name: String, _ failure: CommandFailure) {
     add(name, .failed, failure.message, hint: failure.hint)
-    raise(failure.status)
+    recordFailure(failure.status)
   }
 
   /// Keeps the status of the first failure, unless a permission failure replaces it because it must be fixed first.
-  private mutating func raise(_ other: ExitStatus) {
+  private mutating func recordFailure(_ other: ExitStatus) {
     if status == .success || other == .permission { status = other }
   }
 }

@@ -65,7 +65,7 @@ final class Interruption: Sendable {
   /// The time for writing the last message before the process exits.
   private static let lastMessageTimeout = DispatchTimeInterval.milliseconds(500)
 
-  private enum Reaction {
+  private enum SignalAction {
     case notify(String)
     /// Writes why there is no result, and exits.
     case end(String)
@@ -74,7 +74,7 @@ final class Interruption: Sendable {
   }
 
   private func handle(_ status: ExitStatus, _ console: Console) {
-    let reaction = state.withLock { state -> Reaction in
+    let reaction = state.withLock { state -> SignalAction in
       switch (state.phase, state.status) {
       case (.showing, nil):
         state.status = status
@@ -92,7 +92,7 @@ final class Interruption: Sendable {
       }
     }
     switch reaction {
-    case .notify(let message): Self.inBackground { console.log("\n\(message) Interrupt again to stop at once.\n") }
+    case .notify(let message): Self.inBackground { console.log("\n\(message) Interrupt again to stop immediately.\n") }
     case .end(let message): Self.inBackground { console.end(CommandResult(CommandFailure(status, message))) }
     case .stop(let message):
       if let message { Self.inBackground { console.end(CommandResult(CommandFailure(status, message))) } }

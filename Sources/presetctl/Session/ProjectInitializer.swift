@@ -43,9 +43,9 @@ struct ProjectInitializer: Sendable {
   private static func project(
     _ environment: Environment?, in folder: String, allowsUnknownFields: Bool = false
   ) -> FileSet.File {
-    let isElsewhere = environment.map { $0.baseURL != BaseURL.cloudflare } ?? false
+    let isCustomBaseURL = environment.map { $0.baseURL != BaseURL.cloudflare } ?? false
     let file = Scaffold(
-      of: environment, setsBaseURL: isElsewhere, allowsUnknownFields: allowsUnknownFields, manifests: folder
+      of: environment, setsBaseURL: isCustomBaseURL, allowsUnknownFields: allowsUnknownFields, manifests: folder
     ).project
     return .init(path: file.name, text: file.text)
   }

@@ -57,7 +57,10 @@ extension Session {
   /// Writes the snapshot, then applies the plan.
   private func execute(_ plan: Plan, _ connection: Connection, snapshots: SnapshotFolder?) async throws -> Report {
     let snapshot = try snapshots?.save(before: plan)
-    if let snapshot { console.hint("to undo this apply, run:\n  \(settings.command("restore", snapshot))") }
+    if let snapshot {
+      console.hint(
+        "to undo this \(plan.restores == nil ? "apply" : "restore"), run:\n  \(settings.command("restore", snapshot))")
+    }
     interruption.beginWriting()
     var report = try await withApplier(plan, connection) { (applier) async throws(APIError) in
       await applier.apply(plan)

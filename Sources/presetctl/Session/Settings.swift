@@ -170,8 +170,8 @@ struct Settings {
   func environmentToDeclare(_ name: String) throws(CommandFailure) -> Environment? {
     let (account, app) = try identities(try declaredEnvironment())
     // With --local, only ids from the command line are real.
-    let areMeant = localState == nil || (options.accountId != nil && options.appId != nil)
-    guard areMeant, account != nil, app != nil else { return nil }
+    let areReal = localState == nil || (options.accountId != nil && options.appId != nil)
+    guard areReal, account != nil, app != nil else { return nil }
     let environment = try remote().environment
     return Environment(
       name: name, accountID: environment.accountID, appID: environment.appID, baseURL: environment.baseURL)
@@ -253,7 +253,7 @@ struct Settings {
     let digits = text.last == "m" || text.last == "s" ? String(text.dropLast()) : text
     guard let number = Int(digits), (1...1_000_000).contains(number) else {
       throw CommandFailure(
-        usage: "invalid value '\(text)' for --timeout", hint: "use seconds or minutes, for example 90, 90s or 15m")
+        usage: "invalid value '\(text)' for --timeout", hint: "use seconds or minutes, for example 90, 90s, or 15m")
     }
     return .seconds(number * unit)
   }

@@ -3,14 +3,14 @@ import Synchronization
 /// Collects the fields that are declared while a schema is created, in the order in which they are written.
 ///
 /// A field adds itself, so that it is declared only once.
-final class FieldRegister: Sendable {
-  @TaskLocal private static var current: FieldRegister?
+final class FieldRegistry: Sendable {
+  @TaskLocal private static var current: FieldRegistry?
 
   private let fields = Mutex<[FieldDeclaration]>([])
 
   /// Returns the result of `declare` and the fields that it declares.
   static func collect<Group>(_ declare: () -> Group) -> (group: Group, fields: [FieldDeclaration]) {
-    let register = FieldRegister()
+    let register = FieldRegistry()
     let group = $current.withValue(register, operation: declare)
     return (group, register.fields.withLock(\.self))
   }

@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 extension Array where Element: Sendable {
-  /// The results of `transform`, in the order of the elements, worked out on all cores.
+  /// Returns the results of `transform` in the order of the elements, computed on all cores.
   package func concurrentMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
     // Small enough that no core waits long for another, large enough that handing them out costs nothing.
     let size = 8

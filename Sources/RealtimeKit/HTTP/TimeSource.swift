@@ -4,8 +4,8 @@
   package import Foundation
 #endif
 
-/// A source of time that can also wait. Tests use a virtual one, so that they do not sleep.
-package protocol Timekeeper: Sendable {
+/// A clock that can also sleep. Tests use a virtual clock, so that they do not wait.
+package protocol TimeSource: Sendable {
   /// Returns the time since a fixed start.
   func now() -> Duration
   /// Returns the current date, to compare with dates from servers.
@@ -14,7 +14,7 @@ package protocol Timekeeper: Sendable {
 }
 
 /// The clock of the machine.
-package struct SystemClock: Timekeeper {
+package struct SystemClock: TimeSource {
   private let start = ContinuousClock.now
 
   package init() {}
@@ -30,10 +30,10 @@ package struct SystemClock: Timekeeper {
 
 /// The point in time after which no request is sent.
 struct Deadline: Sendable {
-  let time: any Timekeeper
+  let time: any TimeSource
   let end: Duration
 
-  init(after duration: Duration, _ time: any Timekeeper) {
+  init(after duration: Duration, _ time: any TimeSource) {
     self.time = time
     end = time.now() + duration
   }
