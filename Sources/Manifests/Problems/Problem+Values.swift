@@ -23,7 +23,7 @@ extension Problem {
   package static func settingWithoutEffect(_ message: String) -> Problem { Problem(.settingWithoutEffect, message) }
 }
 
-/// What a key that is not a field accepts.
+/// The values that a key other than a field accepts.
 package enum ExpectedShape: Hashable, Sendable {
   case mapping
   case nameOrNames

@@ -22,7 +22,7 @@ extension CompletionScript: Presentable {
 
 extension MarkdownDocument {
   /// Returns a document with one code block.
-  /// - Parameter text: The code, which ends with a line break.
+  /// - Parameter text: The code, including a final line break.
   fileprivate static func code(_ text: String, _ language: String) -> MarkdownDocument {
     MarkdownDocument(head: "```\(language)\n\(text)```\n", columns: [], items: [], noun: "item")
   }

@@ -90,7 +90,7 @@ package enum Theme: String, Choice {
   case darkest, dark, light
 }
 
-/// What a participant may do in a plugin.
+/// The access of a participant to a plugin.
 package enum PluginAccess: String, Choice {
   case fullAccess = "FULL_ACCESS"
   case viewOnly = "VIEW_ONLY"

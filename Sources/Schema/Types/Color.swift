@@ -15,7 +15,7 @@ extension FieldType {
 package struct Color: FieldValue, ExpressibleByStringLiteral {
   package static var fieldType: FieldType { .color }
 
-  /// The color as it is written.
+  /// The color in its original spelling.
   package let text: String
 
   package init(stringLiteral text: String) {

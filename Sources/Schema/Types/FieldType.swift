@@ -37,7 +37,7 @@ package struct FieldType: Sendable {
   /// The type's name, such as `color`.
   package let name: String
   package let shape: Shape
-  /// What a message expects: "a whole number from 1 to 30".
+  /// The expected value in messages, such as "a whole number from 1 to 30".
   package let expected: String
   /// The words that a choice accepts; empty for other types.
   package let choices: [String]
@@ -58,7 +58,7 @@ package struct FieldType: Sendable {
   /// - Parameters:
   ///   - description: The accepted values for reference pages, by default `expected`; values in it are passed to `quoted`.
   ///   - jsonSchema: The JSON Schema of a value in a manifest, where text that looks like a number needs no quotes.
-  ///   - normalize: Maps values that are the same to the API to equal values; nil stands for an absent field.
+  ///   - normalize: Maps values that are the same to the API to equal values; nil is an absent field.
   ///   - hint: Suggests what to write in place of a value of another type.
   ///   - violation: Returns why a value is not valid; nil if it is.
   init(
@@ -87,7 +87,7 @@ package struct FieldType: Sendable {
   /// Returns why a value is not valid; nil if it is. The entries of `plugins` are fields of their own.
   package func violation(of value: JSON) -> Violation? { check(value) }
 
-  /// Returns whether two values are the same to the API. Nil stands for an absent field.
+  /// Returns whether two values are the same to the API. Nil is an absent field.
   package func areEqual(_ left: JSON?, _ right: JSON?) -> Bool {
     left == right || normalize(left) == normalize(right)
   }

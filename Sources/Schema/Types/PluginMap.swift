@@ -20,7 +20,7 @@ extension FieldType {
     violation: { $0.object == nil ? .wrongType : nil })
 }
 
-/// What participants may do in plugins, by plugin id.
+/// The access of participants to plugins, by plugin id.
 package struct PluginMap: FieldValue {
   package static var fieldType: FieldType { .plugins }
 

@@ -36,7 +36,7 @@ extension FieldType {
 package struct WebAddress: FieldValue {
   package static var fieldType: FieldType { .webAddress }
 
-  /// The address as it is written.
+  /// The address in its original spelling.
   package let text: String
 
   package init?(json: JSON) {

@@ -23,7 +23,7 @@ extension FieldType {
 package struct WholeNumberList: FieldValue {
   package static var fieldType: FieldType { .wholeNumberList }
 
-  /// The numbers; nil stands for null.
+  /// The numbers; nil is null.
   package let values: [Int]?
 
   package init?(json: JSON) {
