@@ -1,3 +1,4 @@
+import Crypto
 import Diagnostics
 package import JSONValue
 import Manifests
@@ -30,6 +31,13 @@ extension JSON {
     var members = object ?? [:]
     members["digest"] = .string(digest)
     return .object(members)
+  }
+}
+
+extension String {
+  /// The SHA-256 of the text in UTF-8, as 64 hexadecimal digits.
+  package var sha256: String {
+    SHA256.hash(data: Array(utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }
 

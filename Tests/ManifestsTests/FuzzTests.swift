@@ -13,7 +13,7 @@ import Testing
 
 /// Any file is read or rejected with a message. Each test passes only if it completes.
 @Suite("Hostile files") struct FuzzTests {
-  private static let repository = Repository(around: ".")
+  private static let repository = Repository.find(around: ".")
 
   // MARK: Manifests
 

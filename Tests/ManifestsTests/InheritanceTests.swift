@@ -165,12 +165,12 @@ private func value(_ path: FieldPath, _ texts: String...) throws -> JSON? {
   func library() throws {
     let base = ManifestText(Array(completeBase.utf8), file: "base.yaml", format: .yaml)
     let text = ManifestText(Array("name: x\nextends: whole\n".utf8), file: "x.yaml", format: .yaml)
-    let manifests = ManifestLoader(in: Repository(around: ".")).load([text], library: [base])
+    let manifests = ManifestLoader(in: Repository.find(around: ".")).load([text], library: [base])
     #expect(manifests.diagnostics.isEmpty)
     #expect(manifests.state.presets.map(\.name) == ["x"])
     let wrong = ManifestText(
       Array("name: whole\nabstract: true\nui: 3\n---\nname: other\nui: 4\n".utf8), file: "base.yaml", format: .yaml)
-    let inherited = ManifestLoader(in: Repository(around: ".")).load([text], library: [wrong])
+    let inherited = ManifestLoader(in: Repository.find(around: ".")).load([text], library: [wrong])
     #expect(inherited.diagnostics.contains { $0.location == Location(file: "base.yaml", line: 3, column: 5) })
     #expect(!inherited.diagnostics.contains { $0.location.file == "base.yaml" && $0.location.line > 3 })
   }

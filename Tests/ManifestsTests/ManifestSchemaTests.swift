@@ -16,7 +16,7 @@ import Testing
   /// Returns whether a document is accepted, and checks that the schema and the program agree.
   private static func isAccepted(_ document: JSON, _ comment: Comment) -> Bool {
     let text = ManifestText(Array(document.text().utf8), file: "x.yaml", format: .yaml)
-    let loaded = ManifestLoader(in: Repository(around: ".")).load([text, bases])
+    let loaded = ManifestLoader(in: Repository.find(around: ".")).load([text, bases])
     let accepted = !loaded.diagnostics.containsErrors
     let problems = manifest.problems(of: document)
     #expect(problems.isEmpty == accepted, "\(comment): \(problems)\n\(loaded.text)")

@@ -35,7 +35,7 @@ import Testing
 
   @Test("The catalog grants no role a permission that it does not need")
   func leastPrivilege() throws {
-    let loader = ManifestLoader(in: Repository(around: Binary.repository.path))
+    let loader = ManifestLoader(in: Repository.find(around: Binary.repository.path))
     let presets = loader.load([ManifestPath(Binary.repository.appending(path: "presets").path, .commandLine)]).state
       .presets
     #expect(presets.map(\.name.text) == Self.names)

@@ -189,7 +189,7 @@ import Testing
       let texts = presets.map {
         ManifestText(Array(JSON.object($0.document).text().utf8), file: "\($0.name).json", format: .json)
       }
-      let desired = ManifestLoader(in: Repository(around: ".")).load(texts).state
+      let desired = ManifestLoader(in: Repository.find(around: ".")).load(texts).state
       return try await RemoteApp(remote, behavior, parallelism: parallelism).plan(desired).json.text(.pretty)
     }
     let first = try await plan(desiredPresets, 1)

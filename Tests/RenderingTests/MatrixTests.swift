@@ -1,8 +1,9 @@
 import Manifests
 import Planning
-import Rendering
 import TestSupport
 import Testing
+
+@testable import Rendering
 
 /// The permission matrix as text, in tables that fit the terminal.
 @Suite("The permission matrix") struct MatrixTests {

@@ -1,13 +1,13 @@
 import Diagnostics
 import Documents
 import JSONValue
-import Rendering
 import Schema
 import TestSupport
 import Testing
 
 @testable import Manifests
 @testable import Planning
+@testable import Rendering
 
 /// The renderings of plans and reports: safe, limited in size and consistent with each other.
 @Suite("Rendering") struct PlanRenderingTests {

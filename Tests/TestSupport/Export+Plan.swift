@@ -19,7 +19,7 @@ extension Export {
   /// Loads the exported manifests.
   package func loaded() -> LoadedManifests {
     let texts = files.map { ManifestText(Array($0.text.utf8), file: $0.name, format: .yaml) }
-    let manifests = ManifestLoader(in: Repository(around: "."), allowsUnknownFields: true).load(texts)
+    let manifests = ManifestLoader(in: Repository.find(around: "."), allowsUnknownFields: true).load(texts)
     precondition(!manifests.diagnostics.containsErrors, manifests.text)
     return manifests
   }

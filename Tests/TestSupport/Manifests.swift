@@ -22,7 +22,7 @@ extension DesiredState {
     let texts = presets.enumerated().map { index, preset in
       ManifestText(Array(JSON.object(preset.document).text().utf8), file: "\(index).json", format: .json)
     }
-    let manifests = ManifestLoader(in: Repository(around: ".")).load(texts)
+    let manifests = ManifestLoader(in: Repository.find(around: ".")).load(texts)
     precondition(manifests.diagnostics.isEmpty, manifests.text)
     self = manifests.state
   }
@@ -41,7 +41,7 @@ extension LoadedManifests {
         ManifestText(Array(text.utf8), file: "\(folder)\(index + 1).yaml", format: .yaml)
       }
     }
-    let repository = Repository(around: ".")
+    let repository = Repository.find(around: ".")
     self = ManifestLoader(in: repository, allowsUnknownFields: allowsUnknownFields, lint: lint).load(
       files(texts), layers: layers.enumerated().map { files($1, in: "layer-\($0 + 1)/") })
   }

@@ -14,12 +14,12 @@ package struct Repository: Hashable, Sendable {
 
   /// Finds the repository of a working directory.
   /// - Parameter projectFolder: The folder of the project file, if there is one.
-  package init(around workingDirectory: String, projectFolder: String? = nil) {
+  package static func find(around workingDirectory: String, projectFolder: String? = nil) -> Repository {
     let start = Self.resolved(workingDirectory)
-    let root = Self.ancestors(of: start).first {
+    let root = ancestors(of: start).first {
       FileManager.default.fileExists(atPath: $0 + "/.git")
     }
-    self.init(root: root ?? projectFolder ?? start, workingDirectory: start)
+    return Repository(root: root ?? projectFolder ?? start, workingDirectory: start)
   }
 
   package init(root: String, workingDirectory: String) {

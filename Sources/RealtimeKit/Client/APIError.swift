@@ -130,8 +130,8 @@ extension APIError {
 
   /// The suggested fix, if one is known.
   package var hint: String? {
-    guard case .unreachable(.permanentFailure(let obstacle)) = self else { return nil }
-    return obstacle.hint
+    guard case .unreachable(.permanentFailure(let failure)) = self else { return nil }
+    return failure.hint
   }
 
   /// The error as an entry of a report.
@@ -182,7 +182,7 @@ extension TransportError {
   package var message: String {
     switch self {
     case .notConnected(let reason): "could not connect to the API: \(reason)"
-    case .permanentFailure(let obstacle): obstacle.message
+    case .permanentFailure(let failure): failure.message
     case .connectionLost(let reason): "lost the connection to the API: \(reason)"
     case .timedOut: "the API did not respond in time"
     case .tooLarge(let limit): "the API's response is larger than \(limit) bytes"
@@ -205,8 +205,8 @@ extension WaitReason {
 extension ConnectionFailure {
   fileprivate var message: String {
     switch self {
-    case .certificate(let flaw, let host):
-      "cannot verify the server '\(host)': its certificate \(flaw.words)"
+    case .certificate(let error, let host):
+      "cannot verify the server '\(host)': its certificate \(error.words)"
     case .proxyAuthentication(let proxy):
       "the proxy \(proxy) requires a user and password, or rejected those given (407)"
     case .tokenInPreset(let id):

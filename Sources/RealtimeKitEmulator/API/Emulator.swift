@@ -1,7 +1,7 @@
 package import HTTPTypes
 package import Schema
 
-/// An in-process emulator of the RealtimeKit presets API, as strict as the real one.
+/// An in-process emulator of the RealtimeKit presets API. It rejects everything that the API is known to reject.
 package actor Emulator {
   /// The id of the only app.
   package static let appID = "3f0c0a52-7a0e-4d6b-9a63-0f8f3a1f6f10"

@@ -2,18 +2,13 @@ import Diagnostics
 package import Planning
 
 /// A doctor report as text.
-package struct DoctorText {
-  private let style: TextStyler
-  private let width: Int?
-
-  /// - Parameter width: The width of the terminal; nil for lines of any length.
-  package init(style: TextStyler, width: Int?) {
-    self.style = style
-    self.width = width
-  }
+struct DoctorText {
+  let style: TextStyler
+  /// The width of the terminal; nil for lines of any length.
+  let width: Int?
 
   /// Returns the checks, the behavior of the API, and a summary.
-  package func text(_ report: DoctorReport) -> String {
+  func text(_ report: DoctorReport) -> String {
     var lines = report.checks.flatMap(check)
     if let findings = report.findings, let emulation = report.emulation {
       lines += ["", style("API behavior", .bold), ""] + findings.flatMap(finding)

@@ -1,22 +1,16 @@
 import Diagnostics
 import JSONValue
-package import Manifests
+import Manifests
 import Schema
 
 /// An explanation as text.
-package struct ExplanationText {
-  private let style: TextStyler
-  private let width: Int?
-
-  /// Creates a renderer.
-  /// - Parameter width: The width of the terminal; nil for lines of any length.
-  package init(style: TextStyler, width: Int?) {
-    self.style = style
-    self.width = width
-  }
+struct ExplanationText {
+  let style: TextStyler
+  /// The width of the terminal; nil for lines of any length.
+  let width: Int?
 
   /// The whole explanation.
-  package func text(_ explanation: Explanation) -> String {
+  func text(_ explanation: Explanation) -> String {
     let lines =
       switch explanation.subject {
       case .manifest: manifest(explanation)

@@ -42,22 +42,17 @@ extension ExportReport {
 }
 
 /// Export and scaffold reports as text.
-package struct ExportReportText {
-  private let style: TextStyler
-  private let width: Int?
-
-  /// - Parameter width: The width of the terminal; nil for lines of any length.
-  package init(style: TextStyler, width: Int?) {
-    self.style = style
-    self.width = width
-  }
+struct ExportReportText {
+  let style: TextStyler
+  /// The width of the terminal; nil for lines of any length.
+  let width: Int?
 
   /// Returns a line per file, remarks, and the summary.
-  package func text(_ report: ExportReport) -> String {
+  func text(_ report: ExportReport) -> String {
     text(ScaffoldReport([], report), words: report.headline)
   }
 
-  package func text(_ report: ScaffoldReport) -> String {
+  func text(_ report: ScaffoldReport) -> String {
     text(report, words: report.headline)
   }
 

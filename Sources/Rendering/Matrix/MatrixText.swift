@@ -4,24 +4,19 @@ package import Planning
 import Schema
 
 /// A permission matrix as text, split into several tables if the presets do not fit the width of the terminal.
-package struct MatrixText {
+struct MatrixText {
   private static let indent = 2
   /// The maximum length of a permission name on the same line as its values.
   private static let longestLabel = 38
   /// The maximum length of a value on a terminal, so that several presets fit.
   private static let longestValue = 24
 
-  private let style: TextStyler
-  private let width: Int?
-
-  /// - Parameter width: The width of the terminal; nil for lines of any length.
-  package init(style: TextStyler, width: Int?) {
-    self.style = style
-    self.width = width
-  }
+  let style: TextStyler
+  /// The width of the terminal; nil for lines of any length.
+  let width: Int?
 
   /// Returns the tables and the summary of a matrix.
-  package func text(_ matrix: PermissionMatrix) -> String {
+  func text(_ matrix: PermissionMatrix) -> String {
     guard !matrix.groups.isEmpty else { return "\(style(matrix.headline, .bold))\n" }
     let labels = matrix.groups.flatMap(\.rows).map { $0.label.columns }.filter { $0 <= Self.longestLabel }
     let start = Self.indent + (labels.max() ?? 0) + 2

@@ -4,21 +4,16 @@ package import Planning
 import Schema
 
 /// A report as text: operations by outcome, reasons for failures, and a summary.
-package struct ReportText {
+struct ReportText {
   /// The column after the outcome, which also indents continuation lines.
   private static let indent = 13
 
-  private let style: TextStyler
-  private let width: Int?
-
-  /// - Parameter width: The width of the terminal; nil for lines of any length.
-  package init(style: TextStyler, width: Int?) {
-    self.style = style
-    self.width = width
-  }
+  let style: TextStyler
+  /// The width of the terminal; nil for lines of any length.
+  let width: Int?
 
   /// Returns the operations and the summary of a report.
-  package func text(_ report: Report) -> String {
+  func text(_ report: Report) -> String {
     let order: [Report.Outcome] = [.done, .failed, .stale, .inUse, .blocked, .notStarted]
     let lines = order.flatMap { outcome in
       report.entries.filter { $0.outcome == outcome }.map(line)

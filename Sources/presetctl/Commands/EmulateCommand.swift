@@ -6,7 +6,7 @@ import Rendering
 struct EmulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "emulate",
-    abstract: "Serve a local RealtimeKit presets API, as strict as the real one.",
+    abstract: "Serve a local, strict RealtimeKit presets API.",
     discussion: """
       Prints shell commands that set the variables for presetctl and other clients, then serves on 127.0.0.1 until \
       interrupted:

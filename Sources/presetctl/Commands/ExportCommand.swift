@@ -39,7 +39,7 @@ struct ExportCommand: SessionCommand {
   var force = false
 
   func run(in session: Session) async throws -> CommandResult {
-    let folder = try ExportFolder(out, session)
+    let folder = try ExportFolder.open(out, session)
     let report = try await session.export(selectionOptions.selection, to: folder, isFlat: flat, isForced: force)
     var result = CommandResult(report, report.skipped.isEmpty ? .success : .failure)
     if !report.files.isEmpty { result.hints = [session.planHint(of: folder)] }

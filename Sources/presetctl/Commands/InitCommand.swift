@@ -41,7 +41,7 @@ struct InitCommand: SessionCommand {
   /// A project file that does not exist yet cannot declare the environment.
   var sessionOptions: GlobalOptions {
     var options = options
-    let here = Repository(around: FileManager.default.currentDirectoryPath)
+    let here = Repository.find(around: FileManager.default.currentDirectoryPath)
     if options.config == nil, here.nearest(Project.fileName, Project.misspelledFileName) == nil {
       options.environment = Settings.defaultEnvironment
     }

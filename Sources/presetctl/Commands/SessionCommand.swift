@@ -24,7 +24,7 @@ extension SessionCommand {
   func run() async throws {
     let session: Session
     do throws(CommandFailure) {
-      session = try Session(sessionOptions, for: Self.self)
+      session = try Session.open(sessionOptions, for: Self.self)
     } catch {
       let console = Console(
         options, isPublished: Self.isPublished, Console.context(for: Self.self, options.environment))

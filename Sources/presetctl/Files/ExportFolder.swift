@@ -20,25 +20,27 @@ struct ExportFolder: Sendable {
   private let repository: Repository
   private let existing: ExistingManifests
 
-  /// Selects the given folder, or else the first manifest folder.
+  /// Selects the given folder, or else the first manifest folder, and reads the manifests that are already there.
   /// - Parameter option: The option that selects the folder, for hints.
-  init(_ given: String?, _ session: Session, option: String = "--out") throws(CommandFailure) {
+  static func open(
+    _ given: String?, _ session: Session, option: String = "--out"
+  ) throws(CommandFailure) -> ExportFolder {
     let settings = session.settings
-    self.option = option
-    repository = settings.repository
-    isGiven = given != nil || settings.manifestsAreGiven
+    let repository = settings.repository
+    let isGiven = given != nil || settings.manifestsAreGiven
     let folder = given ?? settings.manifests.first?.path ?? "presets"
     let absolute = repository.absolutePath(folder)
-    path = repository.relativePath(repository.name(of: absolute))
+    let path = repository.relativePath(repository.name(of: absolute))
     if let present = try? FilePath(absolute).stat(), present.type != .directory {
       throw CommandFailure(usage: "'\(path)' is not a folder", hint: "use \(option) with a folder")
     }
     // Inside the project's manifests, any of them may already declare an exported preset.
-    let around = settings.manifests.map { settings.repository.absolutePath($0.path) }
+    let around = settings.manifests.map { repository.absolutePath($0.path) }
     let isWithin = around.contains { absolute == $0 || absolute.hasPrefix($0 + "/") }
-    isInProject = isWithin
     let target = ManifestPath(absolute, isGiven ? .commandLine : .default)
-    existing = session.loader.existing(isWithin ? settings.manifests + [target] : [target])
+    return ExportFolder(
+      path: path, isInProject: isWithin, option: option, isGiven: isGiven, repository: repository,
+      existing: session.loader.existing(isWithin ? settings.manifests + [target] : [target]))
   }
 
   /// Returns the export with shared fields in a base whose name is not taken.

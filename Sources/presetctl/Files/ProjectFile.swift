@@ -32,7 +32,7 @@ struct ProjectFile {
         hint: "rename it, or pass it with --config")
     }
     let folder = String(file.prefix(upTo: file.lastIndex(of: "/") ?? file.startIndex))
-    let repository = Repository(around: here.workingDirectory, projectFolder: folder)
+    let repository = Repository.find(around: here.workingDirectory, projectFolder: folder)
     // Error messages would show lines of a file outside of the repository.
     guard path != nil || repository.contains(file) else {
       throw CommandFailure(

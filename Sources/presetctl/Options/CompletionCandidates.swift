@@ -37,7 +37,7 @@ enum CompletionCandidates {
       if ["--config", "--manifests"].contains(word), !next.isEmpty { given += [word, next] }
       if word.hasPrefix("--config=") || word.hasPrefix("--manifests=") { given.append(word) }
     }
-    return try? Settings(try GlobalOptions.parse(given))
+    return try? Settings.resolve(try GlobalOptions.parse(given))
   }
 
   /// Returns the words that no shell splits or expands.

@@ -47,7 +47,7 @@ struct Console: Sendable {
     let variables = Variables.current
     output = options.output ?? .text
     isQuiet = options.quiet
-    self.repository = repository ?? Repository(around: FileManager.default.currentDirectoryPath)
+    self.repository = repository ?? Repository.find(around: FileManager.default.currentDirectoryPath)
     self.reports = reports ?? (try? ReportFile.all(options.report)) ?? []
     self.context = context
     let mode = options.color ?? .auto
@@ -181,7 +181,7 @@ struct Console: Sendable {
       DiagnosticText(style: errorContext.style, width: errorContext.width, path: context.path).text(diagnostics))
   }
 
-  /// Shows a warning that belongs to no line of a file.
+  /// Shows a warning without a location.
   func warn(_ message: String) {
     guard !isQuiet else { return }
     let label = errorContext.style("warning", .bold, .yellow) + ":"

@@ -73,7 +73,8 @@ struct ProjectInitializer: Sendable {
       try strict.check(isForced: isForced, hint: "use --force to overwrite")
     }
     let export = try await session.export(
-      Selection(), to: try ExportFolder(folder, session, option: "--manifests"), isFlat: isFlat, isForced: isForced,
+      Selection(), to: try ExportFolder.open(folder, session, option: "--manifests"), isFlat: isFlat,
+      isForced: isForced,
       warns: false)
     let set = export.needsUnknownFields ? lenient : strict
     return ScaffoldReport([.init(project.path, Self.content, try set.write()[0])], export)

@@ -11,14 +11,15 @@ struct Session: Sendable {
   let interruption: Interruption
 
   /// Resolves the options of a command.
-  init(_ options: GlobalOptions, for command: any SessionCommand.Type) throws(CommandFailure) {
-    let settings = try Settings(options)
-    self.settings = settings
+  static func open(
+    _ options: GlobalOptions, for command: any SessionCommand.Type
+  ) throws(CommandFailure) -> Session {
+    let settings = try Settings.resolve(options)
     let repository = settings.repository
     let context = Console.context(for: command, settings.environmentName, path: repository.relativePath)
-    console = Console(
+    let console = Console(
       options, isPublished: command.isPublished, context, in: repository, reports: settings.reports)
-    interruption = Interruption()
+    return Session(settings, console, Interruption())
   }
 
   private init(_ settings: Settings, _ console: Console, _ interruption: Interruption) {

@@ -34,22 +34,24 @@ struct Settings {
   private let project: ProjectFile?
   let options: GlobalOptions
 
-  /// Resolves the options of a command.
-  init(_ options: GlobalOptions) throws(CommandFailure) {
+  /// Reads the project file, and resolves the options of a command.
+  static func resolve(_ options: GlobalOptions) throws(CommandFailure) -> Settings {
+    let here = Repository.find(around: FileManager.default.currentDirectoryPath)
+    guard !options.manifests.contains("") else { throw CommandFailure(emptyPath: "--manifests") }
+    let project = try ProjectFile.find(named: options.config, here, manifestsAreGiven: !options.manifests.isEmpty)
+    return try Settings(options, project, here)
+  }
+
+  private init(_ options: GlobalOptions, _ project: ProjectFile?, _ here: Repository) throws(CommandFailure) {
     self.options = options
-    let here = Repository(around: FileManager.default.currentDirectoryPath)
-    let given = options.manifests
-    guard !given.contains("") else { throw CommandFailure(emptyPath: "--manifests") }
-    manifestsAreGiven = !given.isEmpty
-    let project = try ProjectFile.find(
-      named: options.config, here, manifestsAreGiven: manifestsAreGiven)
     self.project = project
-    repository = Repository(around: here.workingDirectory, projectFolder: project?.folder)
+    let given = options.manifests
+    manifestsAreGiven = !given.isEmpty
+    repository = Repository.find(around: here.workingDirectory, projectFolder: project?.folder)
     manifests =
       given.isEmpty
       ? project?.manifests ?? [ManifestPath("presets", .default)] : given.map { ManifestPath($0, .commandLine) }
-    allowsUnknownFields =
-      options.allowUnknownFields || project?.project.allowsUnknownFields == true
+    allowsUnknownFields = options.allowUnknownFields || project?.project.allowsUnknownFields == true
     reports = try ReportFile.all(options.report)
     parallelism = try Self.parallelism(options.parallelism ?? 10)
     timeout = try Self.duration(options.timeout ?? "15m")
@@ -64,10 +66,10 @@ struct Settings {
   func selecting(_ environment: String) throws(CommandFailure) -> Settings {
     var options = options
     options.environment = environment
-    return try Settings(options)
+    return try Settings.resolve(options)
   }
 
-  /// Whether `-e` is on the command line.
+  /// Whether `-e` or its variable is set.
   var environmentIsGiven: Bool { options.environment != nil }
 
   /// Returns the selected environment of the project file; nil if there is no file or it declares no environment.
@@ -214,9 +216,7 @@ struct Settings {
   }
 
   private func baseURL(_ declared: String?) throws(CommandFailure) -> BaseURL {
-    let text =
-      options.baseUrl ?? Variables.current["CLOUDFLARE_BASE_URL"] ?? declared
-      ?? BaseURL.cloudflare
+    let text = options.baseUrl ?? Variables.current["CLOUDFLARE_BASE_URL"] ?? declared ?? BaseURL.cloudflare
     do {
       return try BaseURL(text)
     } catch {
@@ -247,7 +247,7 @@ struct Settings {
     return number
   }
 
-  /// Parses a duration such as `90`, `90s` or `15m`.
+  /// Parses a duration such as `90`, `90s`, or `15m`.
   private static func duration(_ text: String) throws(CommandFailure) -> Duration {
     let unit = text.last == "m" ? 60 : 1
     let digits = text.last == "m" || text.last == "s" ? String(text.dropLast()) : text
